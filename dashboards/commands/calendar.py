@@ -29,5 +29,5 @@ def year_calendar(
     refuse_on_a_terminal(output)
     with command() as configured:
         with reading_of(configured) as reading:
-            made = calendar_file(calendar.fetch(reading, year), reading.now, kind)
+            made = calendar_file(calendar.fetch(reading, year), kind)
         put_out_bytes(made, output)

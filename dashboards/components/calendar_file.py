@@ -6,7 +6,7 @@ Each entry keeps its UID as long as it is the same thing, so that a file read in
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from icalendar import Calendar, Event
 
@@ -20,9 +20,10 @@ from data.zone.zone import Zone
 MEDIA = "text/calendar"
 
 
-def calendar_file(found: YearCalendar, at: datetime, kind: str | None = None) -> bytes:
-    """The year's entries, or those of one kind; ``at``: the moment at which the file is made."""
+def calendar_file(found: YearCalendar, kind: str | None = None) -> bytes:
+    """The year's entries, or those of one kind; the same bytes as long as they say the same on one day."""
     zone = found.zone
+    as_of = datetime.combine(found.today, time(), zone.calendar.timezone)
     name = _("%(zone)s: calendar of the work-safety committee, %(year)s", zone=zone.name, year=numbers.period(Year(found.year)))  # fmt: skip
     calendar = Calendar()
     for key, value in (
@@ -30,22 +31,22 @@ def calendar_file(found: YearCalendar, at: datetime, kind: str | None = None) ->
         ("x-wr-calname", name), ("x-wr-timezone", str(zone.calendar.timezone)),
     ):  # fmt: skip
         calendar.add(key, value)
-    for event in _events(found.entries, zone, at, kind):
+    for event in _events(found.entries, zone, as_of, kind):
         calendar.add_component(event)
     calendar.add_missing_timezones()
     made: bytes = calendar.to_ical()
     return made
 
 
-def _events(entries: Iterable[CalendarEntry], zone: Zone, at: datetime, kind: str | None) -> Iterable[Event]:
-    return (_event(one, zone, at) for one in entries if kind in {None, one.kind})
+def _events(entries: Iterable[CalendarEntry], zone: Zone, as_of: datetime, kind: str | None) -> Iterable[Event]:
+    return (_event(one, zone, as_of) for one in entries if kind in {None, one.kind})
 
 
-def _event(one: CalendarEntry, zone: Zone, at: datetime) -> Event:
+def _event(one: CalendarEntry, zone: Zone, as_of: datetime) -> Event:
     symbol, word, _tone = calendar_words.state(one)
     event = Event()
     event.add("uid", f"{one.key}@{zone.code}.supervision")
-    event.add("dtstamp", at.astimezone(UTC))
+    event.add("dtstamp", as_of.astimezone(UTC))
     _add_days(event, one, zone)
     event.add("summary", calendar_words.title(one, zone))
     event.add("categories", [calendar_words.kind(one.kind)])

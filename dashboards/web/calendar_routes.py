@@ -60,7 +60,7 @@ def file(year: int) -> AnyResponse:
     kind = request.args.get("kind")
     with current().reading() as reading:
         found = calendar.fetch(reading, year)
-        made = calendar_file.calendar_file(found, reading.now, kind if kind in calendar.KINDS else None)
+        made = calendar_file.calendar_file(found, kind if kind in calendar.KINDS else None)
     name = _("calendar %(year)s", year=year)
     return handed_out(Response(made, content_type=f"{calendar_file.MEDIA}; charset=utf-8"), f"{name}.ics", ("ics",))
 

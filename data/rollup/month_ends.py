@@ -100,17 +100,18 @@ def months(connection: Connection, zone: str) -> tuple[Month, ...]:
 
 def refresh_of_ledger(connection: Connection, zone: Zone, unit: str, month: Month) -> None:
     """Recompute what a unit's ledger of inspections of a month touches, in any version of it: that month and the later ones."""
-    _refresh(connection, zone, _codes(connection, _named_by_ledger(), zone, unit, str(month)), month)
+    _refresh(connection, zone, _named(connection, _named_by_ledger(), zone, "enforcement", unit, month), month)
 
 
 def refresh_of_hazards(connection: Connection, zone: Zone, unit: str, month: Month) -> None:
     """The same of a unit's ledger of hazards."""
-    _refresh(connection, zone, _codes(connection, _named_by_hazards(), zone, unit, str(month)), month)
+    _refresh(connection, zone, _named(connection, _named_by_hazards(), zone, "hazards", unit, month), month)
 
 
 def refresh_of_list(connection: Connection, zone: Zone, unit: str) -> None:
     """Recompute all enterprises that any list of a unit ever had."""
-    _refresh(connection, zone, _codes(connection, _named_by_lists(), zone, unit), None)
+    codes = connection.execute(_named_by_lists(), {"zone": zone.code, "of_unit": unit}).scalars().all()
+    _refresh(connection, zone, codes, None)
 
 
 def renew(connection: Connection, zone: Zone) -> None:
@@ -217,12 +218,19 @@ def _by_code(connection: Connection, statement: Select[Any], asked: Mapping[str,
     return {code: tuple(told) for code, *told in connection.execute(statement, asked)}
 
 
-def _codes(connection: Connection, statement: Select[Any], zone: Zone, unit: str, period: str = "") -> list[str]:
-    asked = {"zone": zone.code, "of_unit": unit, "of_period": period}
-    return list(connection.execute(statement, asked).scalars())
+def _named(
+    connection: Connection, statement: Select[Any], zone: Zone, kind: str, unit: str, month: Month
+) -> Sequence[str]:
+    """The codes that a unit's ledger of a month names, in any version of it."""
+    book = submission.c
+    versions = select(book.submission).where(
+        book.zone == zone.code, book.kind == kind, book.unit == unit, book.period == str(month)
+    )
+    asked = {"zone": zone.code, "of_unit": unit, "ledgers": listed(connection.execute(versions).scalars())}
+    return connection.execute(statement, asked).scalars().all()
 
 
-_ZONE, _UNIT, _PERIOD = (bindparam(name, type_=String) for name in ("zone", "of_unit", "of_period"))
+_ZONE, _UNIT = (bindparam(name, type_=String) for name in ("zone", "of_unit"))
 
 
 @cache
@@ -272,13 +280,10 @@ def _of_them(table: Any, *, of_some: bool) -> ColumnElement[bool]:
 
 @cache
 def _named_by_ledger() -> Select[Any]:
-    """The codes of a unit's ledger of a month, in any version of it, and of the cases of which its 整改复查 tells."""
+    """The codes of these ledgers of a unit, and of the cases of which their 整改复查 tells."""
     own, again = inspection.c, reinspection.c
-    versions = _versions("enforcement")
-    inspected = select(own.credit_code).where(
-        own.zone == _ZONE, own.submission.in_(versions), own.credit_code.is_not(None)
-    )
-    told = select(again.number_key).where(again.zone == _ZONE, again.submission.in_(versions))
+    inspected = select(own.credit_code).where(in_ledgers(inspection), own.credit_code.is_not(None))
+    told = select(again.number_key).where(in_ledgers(reinspection))
     # Added to nothing, the unit leads to no index: the numbers do.
     cases = select(own.credit_code).where(
         own.zone == _ZONE, own.number_key.in_(told), own.unit == _UNIT, func.coalesce(own.credit_code, "") != ""
@@ -288,10 +293,9 @@ def _named_by_ledger() -> Select[Any]:
 
 @cache
 def _named_by_hazards() -> Select[Any]:
-    """The codes of all rows that tell of hazards of which a unit's ledger of a month tells, in any version of it."""
-    own = hazard.c
-    told = hazard.alias("told").c
-    numbers = select(told.number_key).where(told.zone == _ZONE, told.submission.in_(_versions("hazards")))
+    """The codes of all rows that tell of hazards of which these ledgers of a unit tell."""
+    own, told = hazard.c, hazard.alias("told")
+    numbers = select(told.c.number_key).where(in_ledgers(told))
     return (
         select(own.credit_code)
         .where(own.zone == _ZONE, own.unit == _UNIT, own.number_key.in_(numbers), own.credit_code.is_not(None))
@@ -303,10 +307,3 @@ def _named_by_hazards() -> Select[Any]:
 def _named_by_lists() -> Select[Any]:
     own = enterprise.c
     return select(own.credit_code).where(own.zone == _ZONE, own.unit == _UNIT).distinct()
-
-
-def _versions(kind: str) -> Select[Any]:
-    book = submission.c
-    return select(book.submission).where(
-        book.zone == _ZONE, book.kind == kind, book.unit == _UNIT, book.period == _PERIOD
-    )

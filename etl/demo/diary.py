@@ -8,6 +8,7 @@ from etl.demo.words import words
 from etl.demo.workdays import YEAR
 
 _CHINA = timezone(timedelta(hours=8))
+_SPEECH = "第{}季度末位发言"
 _HALL, _ROOM = "管委会二楼多功能厅", "管委会三楼会议室"
 _WRITTEN_BEFORE = timedelta(days=8)
 TODAY = date(YEAR, 10, 8)
@@ -78,13 +79,21 @@ def _speeches() -> list[Appointment]:
     named += [(second, "2022Q2", code) for code in words("tongqiao construction logistics recycling")]
     named.append((next_one, "2022Q2", "social"))
     units = [
-        Appointment("speech", day, "末位发言", starts_at=time(10, 30), place=_HALL, units=(code,), quarter=quarter)
+        Appointment(
+            "speech",
+            day,
+            _SPEECH.format(quarter[-1]),
+            starts_at=time(10, 30),
+            place=_HALL,
+            units=(code,),
+            quarter=quarter,
+        )
         for day, quarter, code in named
     ]
     return [
         *units,
         Appointment(
-            "speech", second, "末位发言", starts_at=time(10, 50), place=_HALL, quarter="2022Q2",
+            "speech", second, _SPEECH.format(2), starts_at=time(10, 50), place=_HALL, quarter="2022Q2",
             enterprise="裕蔚(重庆)建设集团有限公司",
         ),
     ]  # fmt: skip

@@ -30,6 +30,8 @@ CASUALTIES = "/casualties?period=2022&as_of=2022-09-30"
 FRONTLINE = "/frontline?day=2022-05-10"
 SUPERVISION = "/supervision?day=2022-05-10"
 CALENDAR = "/calendar?period=2022-10"
+WORK_PLAN = "/work-plan?day=2022-09-30"
+UNIT = "/unit?period=2022-09&unit=construction"
 TIPOFFS = "/tipoffs?day=2022-05-10"
 HAZARDS = "/hazards?day=2022-05-10"
 DISASTERS = "/disasters?day=2022-05-10"
@@ -361,6 +363,46 @@ OF_A_PUBLICATION = (
         "亡人指标", "a publication in the line above the figures", "the same", CASUALTIES,
         click(".state-line a[href*='published=1']"), frozen("#casualty-targets-chips"), "the table by unit",
     ),
+)  # fmt: skip
+"""What can be chosen once something is published."""
+
+
+OF_THE_PLAN = (
+    Choice(
+        "重点任务", "how due days stand", "the items that have one that stands so; a chip", WORK_PLAN,
+        click("#work-plan-figures .leads-on", text="逾期"),
+        shows(("#items .card-heading", "任务清单：逾期"), ("#work-plan-chips .chip", "逾期"), address="state=overdue"),
+        "the items",
+    ),
+    Choice(
+        "重点任务", "an article in its table", "its due days, and its items; a chip", WORK_PLAN,
+        click_further_down("#work-plan-items .kind-link", text="一线责任制"),
+        shows(("#items .card-heading", "第5条"), ("#work-plan-chips .chip", "第5条"), address="article=5"),
+        "the items",
+    ),
+    Choice(
+        "重点任务", "a mark of the time axis", "the same", WORK_PLAN, point("#work-plan-timeline", 0),
+        shows(("#work-plan-chips .chip", "第"), address="article="), "the items",
+    ),
+    Choice(
+        "重点任务", "a unit in its table", "its due days on the axis, and its items; a chip", WORK_PLAN,
+        click_further_down("#work-plan-units .unit-link", text="邮亭镇"),
+        shows(("#items .card-heading", "邮亭镇"), ("#work-plan-chips .chip", "邮亭镇"), address="unit=youting"),
+        "the items",
+    ),
+    Choice(
+        "重点任务", "an item that is overdue or due", "all that it rests on, with its cells; a chip", WORK_PLAN,
+        click("#work-plan-late .kind-link"),
+        shows(("#item .card-heading", r"\d+\.\d+ "), ("#work-plan-chips .chip", r"\d+\.\d+"), address="item="),
+    ),
+    Choice(
+        "单位画像", "a month", "everything, as of its last day or today", UNIT, pick("#unit-profile-period", "2022-06"),
+        shows(("#unit-profile-message", "2022年6月"), address="period=2022-06"),
+    ),
+    Choice(
+        "单位画像", "a unit", "everything", UNIT, pick("#unit-profile-unit", "youting"),
+        shows((".unit-name", "邮亭镇"), address="unit=youting"),
+    ),
     Choice(
         "日历", "a month", "everything; the kind stays", CALENDAR, pick("#calendar-period", "2022-06"),
         shows(("#calendar-message", "2022年6月"), (".month-strip", "安全生产月"), address="period=2022-06"),
@@ -374,7 +416,7 @@ OF_A_PUBLICATION = (
         click("#calendar-sheet .month-entry", text="第二轮交叉督查"), shows(("#event .card-heading", "第二轮交叉督查"), address="event="),
     ),
 )  # fmt: skip
-"""What can be chosen once something is published."""
+"""What can be chosen of the work plan, of one unit, of the committee's calendar."""
 
 
 OF_THE_REGISTER = (
@@ -573,7 +615,9 @@ def published_server(demo: Stage, published_year: Path) -> Server:
     return demo.show(published_year)
 
 
-@pytest.mark.parametrize("choice", CHOICES, ids=[f"{one.page}-{one.chosen}" for one in CHOICES])
+@pytest.mark.parametrize(
+    "choice", [*CHOICES, *OF_THE_PLAN], ids=[f"{one.page}-{one.chosen}" for one in [*CHOICES, *OF_THE_PLAN]]
+)
 def test_choice_is_answered_in_place(server: Server, visit: Visit, choice: Choice) -> None:
     """The page is not loaded or drawn anew; what follows follows; the address alone shows the same; back takes it back."""
     _answered_in_place(server, visit, choice)
@@ -627,7 +671,7 @@ def _answered_in_place(server: Server, visit: Visit, choice: Choice) -> None:
 def test_document_lists_what_can_be_chosen() -> None:
     """docs/pages.md has the lines of this test, in order, then what can be exported unchosen, and no others."""
     told = [line for line in DOCUMENT.read_text(encoding="utf-8").splitlines() if line.startswith("| ")]
-    every = [*CHOICES, *OF_A_PUBLICATION, *OF_THE_REGISTER]
+    every = [*CHOICES, *OF_A_PUBLICATION, *OF_THE_PLAN, *OF_THE_REGISTER]
     chosen = {(choice.page, choice.exported) for choice in every if choice.exported != NOTHING}
     assert chosen <= {(one.page, one.what) for one in EXPORTS}
     lines = [choice.line for choice in every]

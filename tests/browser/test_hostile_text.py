@@ -16,7 +16,18 @@ from playwright.sync_api import Page
 
 from tests.browser.conftest import ROOT, Server, Watched, draw_all, leave, settle
 from tests.integration.ledgers import Book, ledger, targets
-from tests.integration.papers import accident, accidents, review, self_assessment
+from tests.integration.papers import (
+    accident,
+    accidents,
+    disasters,
+    enterprises,
+    hazards,
+    review,
+    self_assessment,
+    supervision,
+    tasks,
+    tipoffs,
+)
 
 ALIVE = "document.title='alive'"
 EVIL = (
@@ -46,6 +57,13 @@ ADDRESSES = {
         "/scores?period=2022Q2&group=town&unit=shuanglu",
         "/casualties?period=2022&unit=longtanzi",
         "/submissions?period=2022Q2&submission=11",
+        "/unit?period=2022-05&unit=longtanzi",
+        "/hazards?day=2022-05-31&grade=major&unit=longtanzi",
+        "/enterprise?q=%E5%85%AC%E5%8F%B8&code=91502914MA3FQEFLC0",
+        "/supervision?day=2022-05-31&unit=longtanzi",
+        "/tipoffs?day=2022-05-31",
+        "/disasters?day=2022-05-31&unit=longtanzi",
+        "/work-plan?day=2022-06-30&item=10.1",
         *(f"{path}?period={STRANGE}&unit={STRANGE}&group={STRANGE}" for path in ("/ranking", "/scores", "/casualties")),
     ),
     "unit": UNITS_PAGES,
@@ -70,7 +88,14 @@ def _books() -> Iterator[tuple[str, Book]]:
         for day, text in enumerate(EVIL, start=1)
     ]
     refused = ledger("2022-05", "shuanglu").put({"B2": EVIL[0], "E3": EVIL[1], "J3": EVIL[2], "Z1": EVIL[3]})
-    for number, book in enumerate((targets(), may, own, marks, accidents("2022-06", *rows), refused)):
+    listed = enterprises().put({"A2": EVIL[0], "A3": EVIL[1], "A4": EVIL[1], "J2": EVIL[2]})
+    found = hazards().put({"A3": EVIL[3] + "1", "C2": EVIL[0], "C3": EVIL[1], "G2": EVIL[2], "I3": EVIL[4]})
+    ordered = supervision().put({"A2": f"1{EVIL[0]}", "E2": EVIL[1], "E3": EVIL[2], "J3": EVIL[3]})
+    told_on = tipoffs().put({"A2": f"2{EVIL[1]}", "D2": EVIL[0], "D3": EVIL[4]})
+    struck = disasters().put({"A2": EVIL[0], "C2": EVIL[1], "C3": EVIL[4], "P3": EVIL[2]})
+    planned = tasks().put({"B3": EVIL[0], "G2": EVIL[1], "H2": EVIL[3], "I3": EVIL[2]})
+    of_assessment = targets(), may, own, marks, accidents("2022-06", *rows)
+    for number, book in enumerate((*of_assessment, listed, found, ordered, told_on, struck, planned, refused)):
         name = EVIL[number % 2].replace("/", "").replace("\0", "")
         yield f"{number}{name}.xlsx", book
 
@@ -95,7 +120,7 @@ def poisoned(empty_server: Server, tmp_path: Path) -> Server:
     folder.mkdir()
     paths = [str(book.write(folder / name)) for name, book in _books()]
     told = _run(empty_server, "etl", "load", *paths, "--received-at", "2022-07-04T10:00:00+08:00", "--json")
-    assert sorted(one["status"] for one in json.loads(told)["files"]) == ["accepted"] * 5 + ["rejected"]
+    assert sorted(one["status"] for one in json.loads(told)["files"]) == ["accepted"] * 11 + ["rejected"]
     _run(
         empty_server, "data", "users", "add", "evil", "--role", "unit", "--unit", "longtanzi", "--display", EVIL[0][:60]
     )

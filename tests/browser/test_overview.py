@@ -12,7 +12,17 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from dashboards.results import areas, cases, casualties, overview, ranking, ranking_basis, scores, submissions
+from dashboards.results import (
+    areas,
+    cases,
+    casualties,
+    overview,
+    ranking,
+    ranking_basis,
+    scores,
+    submissions,
+    work_plan,
+)
 from dashboards.results.overview import Overview
 from data.people.scope import Role, Scope, office
 from data.store import reader
@@ -85,7 +95,7 @@ def test_areas_of_work_are_those_of_their_pages(server: Server, desk: Watched) -
     """Further down each area has its figure as of the month's end, and leads to its page as of that day."""
     page = desk.open(server, "/overview?period=2022-08")
     page.locator(".further-down").scroll_into_view_if_needed()
-    expect(page.locator("#overview-areas .overview-tile")).to_have_count(5)
+    expect(page.locator("#overview-areas .overview-tile")).to_have_count(6)
     url = server.environment["SUPERVISION_DATABASE_URL"]
     found = fetched(
         reader(url), office("shuangqiao"), areas.fetch, Month(2022, 8), fixed_today=date.fromisoformat(TODAY)
@@ -99,6 +109,14 @@ def test_areas_of_work_are_those_of_their_pages(server: Server, desk: Watched) -
     assert page.locator("#overview-hazards .tile-value b").inner_text() == str(hazards.open)
     assert f"逾期{hazards.overdue}处" in page.locator("#overview-hazards").inner_text()
     assert page.locator("#overview-disasters .tile-value b").inner_text() == f"{calls.fed_back} / {calls.warnings}"
+    plan = fetched(
+        reader(url), office("shuangqiao"), work_plan.of_day, found.day, fixed_today=date.fromisoformat(TODAY)
+    )
+    assert plan is not None
+    states = Counter(due.state for item in plan.standing.items for due in item.dues)
+    kept = f"{states['done']} / {states['done'] + states['late'] + states['overdue']}"
+    assert page.locator("#overview-work-plan .tile-value b").inner_text() == kept
+    assert f"逾期{states['overdue']}件" in page.locator("#overview-work-plan").inner_text()
     page.locator("#overview-hazards a").click()
     expect(page.locator("#hazards-message")).to_contain_text("截至2022年8月31日")
     expect(page.locator("#hazards-message")).to_contain_text(f"未销号{hazards.open}处")

@@ -158,6 +158,8 @@ EXPORTS = (
            "#warnings .grid-form .export-link", "灾害预警-预警清单-2022-05-10", _row("disasters-grid", "warned_at"), "搜索：“邮亭”"),
     Export("灾害预警", "the list of disasters", "/disasters?day=2022-05-10", stays, "#struck .export-link", "灾害预警-灾害清单-2022-05-10",
            "#disasters-struck tbody tr:first-child td:first-child", "按时间从近到远排列"),
+    Export("重点任务", "the items", "/work-plan?day=2022-09-30&article=5", stays, '#items .export-line a', "重点任务-2022-09-30",
+           "#work-plan-items tbody tr:first-child .kind-link", "截至2022-09-30"),
     Export("数据报送", "every workbook received, all versions of each report", "/submissions?period=2022-09",
            searches("submissions-grid", "双路"), "#received .grid-form .export-link", "数据报送-全部已收工作簿-2022-10-08",
            _row("submissions-grid", "file_name"), "搜索：“双路”"),

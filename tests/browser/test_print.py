@@ -33,7 +33,7 @@ class Case:
 
 
 CASES = {
-    "overview": Case("/overview?period=2022-09", 3, ("2022年9月",)),
+    "overview": Case("/overview?period=2022-09", 4, ("2022年9月",)),
     "ranking": Case(
         "/ranking?period=2022-09&unit=shuanglu&via=table", 8, ("2022年9月·镇街组", "双路街道", "选自：排名表")
     ),

@@ -320,7 +320,8 @@ def test_database_of_before_is_brought_up_to_date(loader: Loader, tmp_path: Path
         take_back(connection, "0006")
         assert due(connection) == {date(2023, 2, 11), date(2022, 5, 30)}
         connection.execute(scheme.delete().where(scheme.c.version == "2025"))
-    assert len(initialise(settings.database_url, settings.zone)) == 2
+    made = initialise(settings.database_url, settings.zone)
+    assert [line.partition("：")[2].partition(" ")[0] for line in made] == ["0006", "scheme", "work_plan"], made
     assert recall_uploads(settings.database_url, loader.archive, settings.zone) == 1
     assert recall_uploads(settings.database_url, loader.archive, settings.zone) == 0
     with write_transaction(settings.database_url) as connection:

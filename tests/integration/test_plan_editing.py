@@ -41,14 +41,16 @@ def plans(site: Site, year: int = 2022) -> list[WorkPlan]:
 
 def handed_in(visitor: Visitor, raw: bytes, name: str = "工作要点.xlsx") -> TestResponse:
     """A file handed in to be checked."""
-    return visitor.post("/plan/check", {"file": (io.BytesIO(raw), name)}, content_type="multipart/form-data")
+    answer = visitor.post("/plan/check", {"file": (io.BytesIO(raw), name)}, content_type="multipart/form-data")
+    answer.request.environ["wsgi.input"].close()  # of a large body a file, which the test client leaves open
+    return answer
 
 
 def edited(visitor: Visitor, change: Change) -> bytes:
     """The plan's workbook of 2022 taken along and changed in a spreadsheet."""
-    taken = visitor.get("/plan/2022.xlsx")
-    assert taken.status_code == 200
-    book = openpyxl.load_workbook(io.BytesIO(taken.data))
+    with visitor.get("/plan/2022.xlsx") as taken:
+        assert taken.status_code == 200
+        book = openpyxl.load_workbook(io.BytesIO(taken.data))
     change(book)
     file = io.BytesIO()
     book.save(file)

@@ -14,6 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from data.intake.filing import filings
 from data.schema.enterprises import register_entry
+from data.schema.told_columns import told_column
 from data.settings import Settings
 from data.store import reader
 from data.zone.periods import Month, parse_period
@@ -144,10 +145,10 @@ def as_plain_book(path: Path, kind: Kind, zone: Zone) -> Book:
 
 
 def stored(settings: Settings) -> dict[str, list[Any]]:
-    """All rows of data, without the numbers of their rows on the sheet."""
+    """All rows of data, without the numbers of their rows on the sheet, which the same rows told column by column have within."""
     return {
         name: sorted(([*row[:at], *row[at + 1 :]] for row in rows), key=str) if at else rows
-        for name, rows in all_rows(settings, but=LOG).items()
+        for name, rows in all_rows(settings, but=(*LOG, told_column.name)).items()
         for at in [_BY_ROW.get(name, 0)]
     }
 

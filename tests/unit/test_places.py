@@ -22,6 +22,7 @@ WORDS = {
     "etl/annotate/words.py": "what marked workbooks say",
     "etl/table/messages.py": "what problems say, with a label to be copied",
     "etl/table/own_sheets.py": "by which our own sheets are known",
+    "dashboards/results/plan_book.py": "what the workbook of a plan says, which is read back",
     "etl/reading/numerals.py": "figures",
     "etl/table/headings/labels.py": "figures",
     "etl/table/rows/words.py": "characters by which rows are known",

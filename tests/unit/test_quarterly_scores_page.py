@@ -20,6 +20,7 @@ from dashboards.pages.quarterly_scores import figures, state
 from dashboards.pages.quarterly_scores.breakdown import difference, steps
 from dashboards.pages.quarterly_scores.heat import means
 from dashboards.pages.quarterly_scores.message import main_message
+from dashboards.pages.quarterly_scores.unit import components_table
 from dashboards.results.scores import ScoredGroup, ScoredRow, Scores, Speaker
 from data.zone.periods import Month as CalendarMonth
 from data.zone.periods import Quarter
@@ -144,6 +145,21 @@ BLAME = (
     Speaker(None, "某企业", "某企业", ("many_accidents",)),
 )
 FILED = [_quarter(Decimal(9), unit="a"), _quarter(Decimal(5), unit="b"), _quarter(None, unit="c")]
+
+
+@pytest.mark.parametrize(
+    ("milestones", "said"),
+    [
+        (None, ["÷ 70 × 100", "没有该单位本季度到期的节点任务", "没有可计分的月份"]),
+        (Fraction(0), ["÷ 80 × 100", "没有可计分的月份"]),
+    ],
+)
+def test_whose_weight_is_shared_out_is_said_with_why(milestones: Fraction | None, said: list[str]) -> None:
+    """What falls due nowhere is not scored and says so; nothing reached of what fell due is 0 and takes its weight."""
+    result = _scores([_quarter(Decimal(9), unit="a", milestones=milestones)], DEADLINE)
+    notes = str(components_table(result, result.groups[0].rows[0]).children[2:])
+    assert [one for one in said if one not in notes] == []
+    assert ("没有该单位本季度到期的节点任务" in notes) == (milestones is None)
 
 
 @pytest.mark.parametrize("as_of", [date(2022, 9, 1), DEADLINE])

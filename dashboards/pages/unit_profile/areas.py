@@ -139,7 +139,7 @@ def cases(one: UnitAreas, *, identity: str) -> Component:
         return parts.empty(_("No case with a due day is open."))
     heads = [parts.head(_("Due on")), parts.head(_("Enterprise")), parts.head(_("Number of the document"))]
     body = [_case(case, late=case.due_on < found.day) for case in found.cases]
-    made = html.Table([html.Thead(html.Tr(heads)), html.Tbody(body)], className="data-table", id=identity)
+    made = html.Table([html.Thead(html.Tr(heads)), html.Tbody(body)], className="data-table cases", id=identity)
     left = found.total - len(found.cases)
     more = [html.P(_("and %(n)s more", n=left), className="note")] if left > 0 else []
     return html.Div([html.Div(made, className="table-frame"), *more])
@@ -149,7 +149,13 @@ def _case(case: OpenCase, *, late: bool) -> Component:
     day: list[Component | str] = [numbers.day(case.due_on), " "]
     if late:
         day.append(parts.tag(_("item overdue"), "bad", symbol="✗"))
-    return html.Tr([html.Td(day, className="day"), html.Td(case.enterprise), html.Td(case.number, className="number")])
+    return html.Tr(
+        [
+            parts.cell(_("Due on"), day, name="day"),
+            parts.cell(_("Enterprise"), case.enterprise),
+            parts.cell(_("Number of the document"), case.number, name="number"),
+        ]
+    )
 
 
 def basis(one: UnitProfile) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import cast
 
 from dash import dcc, html
@@ -21,6 +22,7 @@ from data.zone.periods import Month, Quarter
 
 SHOWN = ("inspections", "problem_rate", "penalty_rate", "closed_loop_rate", "completion")
 """Of the indicators those that a meeting asks for first."""
+COMPONENTS = ("ten_measures", "enforcement", "milestones")
 
 
 def months(one: UnitProfile, *, identity: str) -> Component:
@@ -32,22 +34,22 @@ def months(one: UnitProfile, *, identity: str) -> Component:
         *(parts.head(words.indicator(key), name="num") for key in SHOWN), parts.head(_("Flags")),
     ]  # fmt: skip
     body = [_month(one, month, ranked) for month, ranked in one.months]
-    made = html.Table([html.Thead(html.Tr(heads)), html.Tbody(body)], className="data-table unit-months", id=identity)
+    made = html.Table(
+        [html.Thead(html.Tr(heads)), html.Tbody(body)], className="data-table cases unit-months", id=identity
+    )
     return html.Div(made, className="table-frame")
 
 
 def _month(one: UnitProfile, month: Month, ranked: RankedUnit) -> Component:
     href = RANKING.path + address.query(period=month, group=one.unit.group, unit=one.unit.code)
-    place = [] if not one.places else [html.Td(_place(ranked.rank, ranked.of), className="num")]
     figures = ranked.indicators or {}
-    values = [_figure(key, figures.get(key)) for key in SHOWN]
     return html.Tr(
         [
             html.Th(dcc.Link(numbers.month(month.month), href=href), scope="row"),
-            html.Td(html.B(numbers.points(ranked.score)), className="num"),
-            *place,
-            *(html.Td(value, className="num") for value in values),
-            html.Td(_(", ").join(map(flag, ranked.flags)) or numbers.NONE),
+            parts.cell(_("Score"), html.B(numbers.points(ranked.score)), name="num"),
+            *_place(one, ranked.rank, ranked.of),
+            *(parts.cell(words.indicator(key), _figure(key, figures.get(key)), name="num") for key in SHOWN),
+            parts.cell(_("Flags"), _(", ").join(map(flag, ranked.flags)) or numbers.NONE),
         ]
     )
 
@@ -62,8 +64,10 @@ def _figure(key: str, value: Number | None) -> str:
     )
 
 
-def _place(rank: int | None, of: int) -> str:
-    return numbers.NONE if rank is None else f"{rank} / {of}"
+def _place(one: UnitProfile, rank: int | None, of: int) -> list[Component]:
+    """The cell of the place, where the reader is shown places."""
+    said = numbers.NONE if rank is None else f"{rank} / {of}"
+    return [parts.cell(_("Place"), said, name="num")] if one.places else []
 
 
 def quarters(one: UnitProfile, *, identity: str) -> Component:
@@ -73,28 +77,32 @@ def quarters(one: UnitProfile, *, identity: str) -> Component:
     heads = [
         parts.head(_("Quarter")), parts.head(_("Score"), name="num"), parts.head(_("Grade")),
         *([parts.head(_("Place"), name="num")] if one.places else []),
-        *(parts.head(words.component(key), name="num") for key in ("ten_measures", "enforcement", "milestones")), parts.head(_("Flags")),
+        *(parts.head(words.component(key), name="num") for key in COMPONENTS), parts.head(_("Flags")),
     ]  # fmt: skip
     body = [_quarter(one, quarter, row) for quarter, row in one.quarters]
-    made = html.Table([html.Thead(html.Tr(heads)), html.Tbody(body)], className="data-table unit-months", id=identity)
+    made = html.Table(
+        [html.Thead(html.Tr(heads)), html.Tbody(body)], className="data-table cases unit-months", id=identity
+    )
     return html.Div(made, className="table-frame")
 
 
 def _quarter(one: UnitProfile, quarter: Quarter, row: ScoredRow) -> Component:
     href = SCORES.path + address.query(period=quarter, group=one.unit.group, unit=one.unit.code)
     figures = row.figures
-    place = [html.Td(_place(figures.rank, figures.of), className="num")] if one.places else []
-    shares = [figures.components[key] for key in ("ten_measures", "enforcement", "milestones")]
     return html.Tr(
         [
             html.Th(dcc.Link(numbers.period(quarter), href=href), scope="row"),
-            html.Td(html.B(numbers.points(figures.score)), className="num"),
-            html.Td(words.grade(figures.grade)),
-            *place,
-            *(html.Td(numbers.NONE if share is None else numbers.tenths(share), className="num") for share in shares),
-            html.Td(_(", ").join(map(flag, row.shown_flags)) or numbers.NONE),
+            parts.cell(_("Score"), html.B(numbers.points(figures.score)), name="num"),
+            parts.cell(_("Grade"), words.grade(figures.grade)),
+            *_place(one, figures.rank, figures.of),
+            *(parts.cell(words.component(key), _share(figures.components[key]), name="num") for key in COMPONENTS),
+            parts.cell(_("Flags"), _(", ").join(map(flag, row.shown_flags)) or numbers.NONE),
         ]
     )
+
+
+def _share(share: Fraction | None) -> str:
+    return numbers.NONE if share is None else numbers.tenths(share)
 
 
 def deaths(one: UnitProfile, *, identity: str) -> Component:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboards.components import numbers, parts, plan_words, told_source
+from dashboards.components import address, numbers, parts, plan_words, told_source
+from dashboards.components.page_list import UNIT_PROFILE
 from dashboards.components.part_standings import share_bar
 from dashboards.method.work_plan import Due, ItemStanding, PlanFinding, TaskRow, UnitItem
 from dashboards.pages.work_plan.item_list import MOST_DUES, filed_by
@@ -19,6 +20,7 @@ from dashboards.results.reading import Reading
 from dashboards.results.told_rows import ToldRow
 from dashboards.results.work_plan import PlanReport
 from data.language import gettext as _
+from data.zone.periods import Month
 from data.zone.work_plan import PlanItem
 
 
@@ -87,7 +89,7 @@ def _units(report: PlanReport, item: PlanItem, units: Sequence[UnitItem]) -> Com
     ]  # fmt: skip
     body = [_unit(report, item, one) for one in units]
     made = html.Table([html.Thead(html.Tr(heads)), html.Tbody(body)], className="data-table plan-by-unit")
-    return html.Div(made, className="table-frame")
+    return html.Div(made, className="table-frame", **parts.attributes(data_scrolls=""))
 
 
 def _unit(report: PlanReport, item: PlanItem, one: UnitItem) -> Component:
@@ -98,12 +100,18 @@ def _unit(report: PlanReport, item: PlanItem, one: UnitItem) -> Component:
     )
     return html.Tr(
         [
-            html.Th(report.zone.unit_by_code[one.unit].short_name, scope="row"),
+            html.Th(_to_unit(report, one.unit), scope="row"),
             html.Td(plan_words.standing(item, one)),
             html.Td(far, className="bar-cell"),
             *(html.Td(_state(due, few=len(one.dues) <= MOST_DUES), className="num") for due in one.dues),
         ]
     )
+
+
+def _to_unit(report: PlanReport, unit: str) -> Component:
+    href = UNIT_PROFILE.path + address.query(unit=unit, period=Month.of(report.asked.as_of))
+    link: Component = dcc.Link(report.zone.unit_by_code[unit].short_name, href=href)
+    return link
 
 
 def _state(due: Due, *, few: bool) -> Component:

@@ -96,7 +96,7 @@ def _present(day: date) -> dict[str, Any]:
 def said(plan: WorkPlan, article: str, day: date, counted: Counter[DueState]) -> str:
     """A mark as a sentence."""
     return _(
-        "%(article)s %(title)s, due on %(day)s: %(counted)s", article=plan_words.article(article), title=plan.articles[article],
+        "%(article)s %(title)s, due on %(day)s: %(counted)s.", article=plan_words.article(article), title=plan.articles[article],
         day=numbers.spoken_day(day), counted=plan_words.counted(counted),
     )  # fmt: skip
 

@@ -28,7 +28,7 @@ def table(seen: PlanSeen, report: PlanReport, *, identity: str) -> Component:
     ]
     body = [_row(seen, report, unit, found[unit], articles) for unit in found]
     made = html.Table([html.Thead(html.Tr(heads)), html.Tbody(body)], className="data-table plan-units", id=identity)
-    return html.Div([_legend(), html.Div(made, className="table-frame")])
+    return html.Div([_legend(), html.Div(made, className="table-frame", **parts.attributes(data_scrolls=""))])
 
 
 def _legend() -> Component:
