@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, and_, select
 
 from dashboards.method.casualties import Accident, Record, cap_from_change, deaths_of
-from data.rollup.in_force import submissions_in_force
+from data.rollup.in_force import periods_in_force, submissions_in_force
 from data.schema.accidents import accident
 from data.schema.intake import submission
 from data.schema.targets import casualty_cap
@@ -96,22 +96,19 @@ class Tellings:
 
 def read(connection: Connection, zone: Zone, bound: datetime) -> Tellings:
     """What the ledgers received before ``bound`` tell of accidents."""
-    ledgers = submissions_in_force(connection, zone.code, "accidents", known_by=bound)
-    filed = connection.execute(
-        select(submission.c.submission, submission.c.period, submission.c.file_name).where(
-            submission.c.zone == zone.code, submission.c.submission.in_(ledgers)
-        )
-    ).all()
+    ledgers = periods_in_force(connection, zone.code, "accidents", known_by=bound)
+    sent = and_(submission.c.zone == accident.c.zone, submission.c.submission == accident.c.submission)
     rows = connection.execute(
-        select(accident)
+        select(accident, submission.c.file_name)
+        .join(submission, sent)
         .where(accident.c.zone == zone.code, accident.c.submission.in_(ledgers))
         .order_by(accident.c.year, accident.c.number_key, accident.c.period)
-    )
+    ).all()
     tellings: dict[tuple[int, str], list[Row[Any]]] = {}
     for row in rows:
         tellings.setdefault((row.year, row.number_key), []).append(row)
-    months = {row.submission: Month.parse(row.period) for row in filed}
-    return Tellings(zone, tellings, months, {row.submission: row.file_name for row in filed})
+    months = {number: Month.parse(period) for number, period in ledgers.items()}
+    return Tellings(zone, tellings, months, {row.submission: row.file_name for row in rows})
 
 
 def _known(zone: Zone, tellings: Sequence[Row[Any]], names: Mapping[int, str], as_of: date) -> AccidentHistory:

@@ -34,7 +34,7 @@ from data.schema.intake import submission
 from data.store import listed
 from data.zone.normal import compact
 from data.zone.periods import Month, Year, parse_period
-from data.zone.schemes import CasualtyScheme, casualty_scheme
+from data.zone.schemes import CasualtyScheme, known_schemes
 from data.zone.zone import Unit, Zone
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ def fetch(
     bound = zone.calendar.end_of(known_by)
     known = reading.once(read, bound).as_of(day)
     caps = as_numbers(reading.once(read_caps, year.year, bound), year.year, known)
-    scheme = by or casualty_scheme(connection, zone.code, day, bound)
+    scheme = by or reading.once(known_schemes, bound).of_day(CasualtyScheme, day)
     penalties = list(_penalties(connection, zone, scope, bound, day))
     whole = known.upto(day)
     severities = method.severity(whole, scheme)
@@ -267,9 +267,8 @@ def _penalties(connection: Connection, zone: Zone, scope: Scope, bound: datetime
         ),
         {"zone": zone.code, "ledgers": listed(ledgers)},
     )
-    for row in rows:
-        key = row.credit_code or compact(row.enterprise)
-        yield Penalty(key, row.enterprise, f"{row.unit} {row.decision_key}", row.inspected_on)
+    for enterprise, code, unit, inspected_on, decision in rows.all():
+        yield Penalty(code or compact(enterprise), enterprise, f"{unit} {decision}", inspected_on)
 
 
 def as_dict(result: Casualties) -> dict[str, Any]:

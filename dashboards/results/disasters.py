@@ -21,7 +21,7 @@ from dashboards.results.reading import Reading, kept
 from dashboards.results.told_columns import ToldColumns, ledgers_read
 from data.schema.disasters import disaster
 from data.zone.periods import Month, Period
-from data.zone.schemes import DisastersScheme, disasters_scheme
+from data.zone.schemes import DisastersScheme, known_schemes
 from data.zone.zone import Unit, Zone
 
 _NOTHING = Called(0, 0, 0, 0)
@@ -106,7 +106,7 @@ def fetch(
     """
     zone, scope = reading.zone, reading.scope
     asked = day_asked(reading, period, as_of, known_by)
-    scheme = by or disasters_scheme(reading.connection, zone.code, asked.as_of, asked.bound)
+    scheme = by or reading.once(known_schemes, asked.bound).of_day(DisastersScheme, asked.as_of)
     end = zone.calendar.end_of(asked.as_of)
     known = reading.once(_counting, asked.month, asked.bound)
     seen = known.at(known.columns.unit.among(filter(scope.sees, known.columns.unit.names)))
@@ -136,7 +136,7 @@ def of_the_year(reading: Reading, day: date, bound: datetime, by: DisastersSchem
     zone, scope = reading.zone, reading.scope
     calendar = zone.calendar
     known = reading.once(_counting, calendar.month_of(day), bound)
-    scheme = by or disasters_scheme(reading.connection, zone.code, day, bound)
+    scheme = by or reading.once(known_schemes, bound).of_day(DisastersScheme, day)
     own = known.columns
     seen = own.unit.among(filter(scope.sees, own.unit.names)) | own.territory.among(
         filter(scope.sees, own.territory.names)

@@ -16,10 +16,10 @@ from dashboards.method.frontline import DOCUMENTS, DutyTold
 from dashboards.method.frontline_columns import DutyColumns
 from dashboards.method.register import Listed
 from dashboards.method.register_columns import NOBODY, RegisterColumns
+from dashboards.results.lists_read import lists_read, registers
 from dashboards.results.reading import Reading
-from dashboards.results.told_columns import ToldBook, ToldColumns, ledgers_read, read_books
+from dashboards.results.told_columns import ToldBook, ToldColumns, ledgers_read
 from data.people.scope import Scope
-from data.rollup.registers import registers_in_force
 from data.zone.periods import Month
 from data.zone.zone import Zone
 
@@ -94,45 +94,15 @@ class DutyRead(SameByValue):
 
 def duty_read(reading: Reading, year: int, last: Month, bound: datetime) -> DutyRead:
     """The lists that make the register in a year, and every ledger up to a month, whoever sent it."""
-    return reading.once(_read, reading.once(_registers, year, bound), last, bound)
+    return reading.once(_read, reading.once(registers, year, bound), last, bound)
 
 
-def _registers(connection: Connection, zone: Zone, year: int, bound: datetime) -> tuple[int, ...]:
-    """Of many years they are the same ones."""
-    return tuple(registers_in_force(connection, zone.code, year, bound))
-
-
-def _read(connection: Connection, zone: Zone, registers: Sequence[int], last: Month, bound: datetime) -> DutyRead:
-    lists = read_books(connection, zone, "enterprises", registers, ("credit_code", "name"))
+def _read(connection: Connection, zone: Zone, lists: Sequence[int], last: Month, bound: datetime) -> DutyRead:
+    known = lists_read(connection, zone, lists, ("name",))
     ledgers = ledgers_read(connection, zone, "frontline", last, bound, ("credit_code",))
-    numbered: dict[bytes, int] = {}
-    of_lists = [numbered.setdefault(code, len(numbered)) for codes in lists.texts_of("credit_code") for code in codes]
-    of_ledgers = list(map(numbered.get, chain.from_iterable(ledgers.texts_of("credit_code")), repeat(NOBODY)))
-    units = tuple(sorted(unit.code for unit in zone.units))
-    listed = _list_columns(lists, len(numbered), np.array(of_lists, dtype=np.intp), units)
-    return DutyRead(
-        units, lists, listed, ledgers, _duty_columns(zone, ledgers, np.array(of_ledgers, dtype=np.intp), units)
-    )
-
-
-def _list_columns(lists: ToldColumns, enterprises: int, numbers: Numbers, units: Sequence[str]) -> RegisterColumns:
-    every = np.arange(len(lists))
-    supervised = lists.coded_or_empty("department", every)
-    return RegisterColumns(
-        enterprises=enterprises,
-        enterprise=numbers,
-        unit=lists.units(every).ranked(units),
-        territory=lists.coded("territory", every).ranked(units),
-        department=np.array([NOBODY if one is None else units.index(one) for one in supervised.names], dtype=np.int32)[
-            supervised.codes
-        ],
-        sector=lists.coded("sector", every),
-        size=lists.coded("size", every),
-        key_industry=lists.flags("key_industry", every),
-        pilot=lists.flags("pilot", every),
-        starts_on=lists.numbers("starts_on", every),
-        ends_on=lists.numbers("ends_on", every),
-    )
+    of_ledgers = list(map(known.numbered.get, chain.from_iterable(ledgers.texts_of("credit_code")), repeat(NOBODY)))
+    duty = _duty_columns(zone, ledgers, np.array(of_ledgers, dtype=np.intp), known.units)
+    return DutyRead(known.units, known.lists, known.listed, ledgers, duty)
 
 
 def _duty_columns(zone: Zone, ledgers: ToldColumns, enterprises: Numbers, units: Sequence[str]) -> DutyColumns:

@@ -20,7 +20,7 @@ from dashboards.results.duty_read import DutyRead, ToldBy, duty_read
 from dashboards.results.plain_numbers import plain
 from dashboards.results.reading import Reading, kept
 from data.zone.periods import Month, Period
-from data.zone.schemes import FrontlineScheme, frontline_scheme
+from data.zone.schemes import FrontlineScheme, known_schemes
 from data.zone.zone import Unit, Zone
 
 
@@ -142,7 +142,7 @@ def fetch(
     zone = reading.zone
     asked = day_asked(reading, period, as_of, known_by)
     day = asked.as_of
-    scheme = by or frontline_scheme(reading.connection, zone.code, day, asked.bound)
+    scheme = by or reading.once(known_schemes, asked.bound).of_day(FrontlineScheme, day)
     known = duty_read(reading, day.year, asked.month, asked.bound)
     duties = duties_on(known.listed, known.seen_by(reading.scope), known.duty, day, scheme)
     on_due_days = _on_due_days(reading, asked, scheme)

@@ -13,7 +13,7 @@ from dashboards.results.day_reports import day_asked, months_over
 from dashboards.results.duty_read import duty_read
 from dashboards.results.reading import Reading, kept
 from data.zone.periods import Period
-from data.zone.schemes import frontline_scheme
+from data.zone.schemes import FrontlineScheme, known_schemes
 
 WEEKS = 4
 """Over how many weeks the pace is taken: monthly ledgers say little of a single one."""
@@ -44,7 +44,7 @@ def fetch(
     shown = {*map(zone.calendar.last_day, months_over(zone, day)), day}
     looked_at = sorted({*shown, before} if before.year == day.year else shown)
     known = duty_read(reading, day.year, asked.month, asked.bound)
-    scheme = frontline_scheme(reading.connection, zone.code, day, asked.bound)
+    scheme = reading.once(known_schemes, asked.bound).of_day(FrontlineScheme, day)
     coverages = over_days(known.listed, known.seen_by(reading.scope), known.duty, looked_at, scheme)
     found = dict(zip(looked_at, coverages, strict=True))
     pace = {batch: _pace(found[day][batch], found[before][batch]) if before in found else None for batch in BATCHES}

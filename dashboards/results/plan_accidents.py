@@ -11,7 +11,7 @@ from dashboards.method.work_plan import PlanFigure
 from dashboards.results import accident_record
 from dashboards.results.accident_record import AccidentHistory
 from dashboards.results.plan_day import PlanDay, Source, Sources, count, share
-from data.zone.schemes import casualty_scheme
+from data.zone.schemes import CasualtyScheme, known_schemes
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ def _of_year(on: PlanDay) -> YearsAccidents | None:
     known = reading.once(accident_record.read, on.bound).as_of(day)
     if not any(month.year == year for month in known.ledgers):
         return None
-    scheme = casualty_scheme(reading.connection, on.zone.code, day, on.bound)
+    scheme = on.reading.once(known_schemes, on.bound).of_day(CasualtyScheme, day)
     every = [one for one in known.known if one.accident.happened_on.year == year and one.accident.happened_on <= day]
     reports = [(one, report_due(one.accident.happened_on, one.follow_up.extended_to, scheme)) for one in every]
     caps = accident_record.as_numbers(reading.once(accident_record.read_caps, year, on.bound), year, known)

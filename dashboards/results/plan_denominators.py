@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+import numpy as np
 from sqlalchemy import Connection, func, select
 
-from dashboards.method.register import Listed, register_on
-from dashboards.results import register
+from dashboards.method.register_columns import NOBODY
+from dashboards.results.lists_read import ListsRead, lists_read, registers
 from dashboards.results.ranking_basis import known_sums
 from dashboards.results.reading import Reading
 from data.rollup.in_force import in_ledgers, submissions_in_force
@@ -31,7 +32,7 @@ class RegisterCounts:
     """How many enterprises of the register there are on a day, by unit and by sector (codes), and how many of high risk."""
 
     territory: Mapping[str, int]
-    department: Mapping[str | None, int]
+    department: Mapping[str, int]
     sectors: Mapping[str, int]
     high_risk: int
 
@@ -61,8 +62,8 @@ class PlanDenominators:
 
     def _register(self, day: date) -> RegisterCounts:
         if day not in self._counted:
-            lists = self.reading.once(register.lists, day.year, self.bound)
-            self._counted[day] = register_counts(register_on(lists, day).enterprises.values())
+            lists = self.reading.once(registers, day.year, self.bound)
+            self._counted[day] = _counts(self.reading.once(lists_read, lists), day)
         return self._counted[day]
 
     def inspections(self, day: date) -> Mapping[str, int]:
@@ -85,14 +86,17 @@ class PlanDenominators:
         return self._sums[year]
 
 
-def register_counts(enterprises: Iterable[Listed]) -> RegisterCounts:
-    """Enterprises counted in one go."""
-    own = list(enterprises)
+def _counts(known: ListsRead, day: date) -> RegisterCounts:
+    places = known.on(day)
+    own, units = known.listed.at(places), len(known.units)
+    of_units = (np.bincount(which[which != NOBODY], minlength=units) for which in (own.territory, own.department))
+    territory, department = (dict(zip(known.units, counted.tolist(), strict=True)) for counted in of_units)
+    of_sectors = np.bincount(own.sector.codes, minlength=len(own.sector.names)).tolist()
     return RegisterCounts(
-        Counter(one.territory for one in own),
-        Counter(one.department for one in own),
-        Counter(one.sector for one in own),
-        sum(one.high_risk for one in own),
+        territory,
+        department,
+        dict(zip(own.sector.names, of_sectors, strict=True)),
+        int(np.count_nonzero(known.lists.flags("high_risk", places))),
     )
 
 

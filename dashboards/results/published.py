@@ -18,7 +18,7 @@ from dashboards.method.frozen import ABSENT, figures, moved
 from dashboards.results import publishing
 from dashboards.results.hiding import as_published, beside_live
 from dashboards.results.reading import Reading, kept
-from data.intake.publications import Publication, revisions
+from data.intake.publications import Publication, of_one_day, revisions_of_each
 from data.people.scope import Scope
 from data.schema.intake import submission
 from data.zone.periods import Period
@@ -124,24 +124,35 @@ class PublishedPeriod:
         return next((one for one in self.revisions if one.revision == number), None)
 
 
-@kept
+Asked = tuple[str, Period, date | None]
+"""A report of a period; of casualties as of a day."""
+
+
 def fetch(reading: Reading, report: str, period: Period, day: date | None = None) -> PublishedPeriod:
     """Read what is published of a period, and set it beside the live figures; of casualties what is published as of a day,
     else of the latest day that is.
     """
-    found = _revisions(reading, report, period, day)
+    return fetch_each(reading, ((report, period, day),))[0]
+
+
+@kept
+def fetch_each(reading: Reading, asked: tuple[Asked, ...]) -> tuple[PublishedPeriod, ...]:
+    """The same of several reports, read together."""
+    of_each = revisions_of_each(
+        reading.connection, reading.zone.code, [(report, str(period)) for report, period, _day in asked]
+    )
+    return tuple(_state(reading, one, of_each[one[0], str(one[1])]) for one in asked)
+
+
+def _state(reading: Reading, asked: Asked, every: Sequence[Publication]) -> PublishedPeriod:
+    report, period, day = asked
+    found = of_one_day(every, None if day is None else day.isoformat()) or of_one_day(every, None)
     last_day = None if found else publishing.final_from(reading, report, period)
     state = PublishedPeriod(report, period, reading.today, last_day, day)
     if not found:
         return state
     shown = tuple(replace(one, content=as_published(one.content, reading.scope)) for one in found)
     return _beside(reading, replace(state, revisions=shown), found[-1])
-
-
-def _revisions(reading: Reading, report: str, period: Period, day: date | None) -> Sequence[Publication]:
-    asked = reading.connection, reading.zone.code, report, str(period)
-    of_day = revisions(*asked, "" if day is None else day.isoformat())
-    return of_day or ([] if day is None else revisions(*asked))
 
 
 def _beside(reading: Reading, state: PublishedPeriod, last: Publication) -> PublishedPeriod:

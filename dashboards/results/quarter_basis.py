@@ -25,7 +25,7 @@ from data.intake.vetoes import veto_decisions
 from data.rollup.in_force import periods_in_force
 from data.schema.quarterly import review_extra, review_mark, self_mark
 from data.zone.periods import Month, Quarter, months_of
-from data.zone.schemes import ScoresScheme, scores_schemes
+from data.zone.schemes import ScoresScheme, known_schemes
 from data.zone.zone import Zone
 
 Marks = Mapping[str, Mapping[int, Row[Any]]]
@@ -82,7 +82,7 @@ def read(
     connection, zone = reading.connection, reading.zone
     bound = zone.calendar.end_of(known_by)
     last_days = {quarter: zone.calendar.last_day(quarter) for quarter in quarters}
-    schemes = scores_schemes(connection, zone.code, last_days.values(), bound)
+    schemes = reading.once(known_schemes, bound).on(ScoresScheme, last_days.values())
     filed = filings(connection, zone, "self_assessment", quarters, bound)
     last = undone(connection, zone, "self_assessment", quarters, bound)
     rows = told(reading, quarters, bound)
@@ -140,6 +140,13 @@ def reviews_that_wait(connection: Connection, zone: Zone, bound: datetime) -> se
     return own_review.waiting(connection, zone.code, bound)
 
 
+def decided_marks(
+    connection: Connection, zone: Zone, quarters: tuple[Quarter, ...], bound: datetime
+) -> tuple[Row[Any], ...]:
+    """The office's decisions on contested marks of some quarters, as they were known before an instant."""
+    return tuple(mark_decisions(connection, zone.code, quarters, bound))
+
+
 def told(reading: Reading, quarters: Collection[Quarter], bound: datetime) -> dict[Quarter, QuarterRows]:
     """What marks and decisions tell of some quarters, as they were known before an instant."""
     connection, zone = reading.connection, reading.zone
@@ -159,7 +166,7 @@ def told(reading: Reading, quarters: Collection[Quarter], bound: datetime) -> di
         for table in (review_mark, review_extra)
     )
     decisions = list(veto_decisions(connection, zone.code, quarters, bound))
-    decided = mark_decisions(connection, zone.code, quarters, bound)
+    decided = reading.once(decided_marks, tuple(sorted(quarters)), bound)
     every = versions(connection, zone.code, {(one.period, one.unit, one.measure) for one in decided}, bound)
     return {
         quarter: QuarterRows(

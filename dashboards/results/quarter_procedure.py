@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Row, select
 from dashboards.method.replies import Stage, may_answer, standing
 from dashboards.results import scores
 from dashboards.results.hiding import Viewpoint
-from dashboards.results.quarter_basis import reviews_that_wait
+from dashboards.results.quarter_basis import decided_marks, reviews_that_wait
 from dashboards.results.reading import Reading, kept
 from dashboards.results.scores import ScoredRow, Scores
 from data.intake import own_review, replies
@@ -24,7 +24,7 @@ from data.intake.standing_marks import ReviewedMark
 from data.schema.publications import publication
 from data.schema.replies import mark_reply, reply_evidence
 from data.zone.periods import Quarter
-from data.zone.schemes import ScoresScheme, scores_schemes
+from data.zone.schemes import ScoresScheme, known_schemes
 from data.zone.zone import Zone
 
 
@@ -210,7 +210,8 @@ def of_scores(reading: Reading, scored: Scores) -> Procedure:
 def of_each(reading: Reading, scored: Sequence[Scores]) -> list[Procedure]:
     """The same of several quarters, read together; asked again in the same reading it is not read again."""
     quarters = tuple(sorted(one.quarter for one in scored))
-    told = reading.once(_read, quarters, reading.zone.calendar.end_of(reading.today))
+    bound = reading.zone.calendar.end_of(reading.today)
+    told = reading.once(_read, quarters, bound, reading.once(decided_marks, quarters, bound))
     return [_procedure(reading, one, told[one.quarter]) for one in scored]
 
 
@@ -266,11 +267,11 @@ class _Told:
         )  # fmt: skip
 
 
-def _read(connection: Connection, zone: Zone, quarters: tuple[Quarter, ...], bound: datetime) -> dict[Quarter, _Told]:
-    """All of some quarters that was known before an instant."""
-    answers, decided = (
-        read(connection, zone.code, quarters, bound) for read in (replies.replies, replies.mark_decisions)
-    )
+def _read(
+    connection: Connection, zone: Zone, quarters: tuple[Quarter, ...], bound: datetime, decided: tuple[Row[Any], ...]
+) -> dict[Quarter, _Told]:
+    """All of some quarters that was known before an instant; ``decided``: the decisions on their marks."""
+    answers = replies.replies(connection, zone.code, quarters, bound)
     given = replies.evidence(connection, zone.code, [row.entry for row in answers]) if answers else []
     every = replies.versions(connection, zone.code, {(row.period, row.unit, row.measure) for row in decided}, bound)
     reviews = filings(connection, zone, own_review.KIND, quarters, bound)
@@ -336,7 +337,7 @@ def days_of(reading: Reading, quarter: Quarter) -> Days:
     zone, last = reading.zone, reading.zone.calendar.last_day(quarter)
     bound = zone.calendar.end_of(reading.today)
     reviews = filings(reading.connection, zone, own_review.KIND, [quarter], bound)
-    scheme = scores_schemes(reading.connection, zone.code, [last], bound)[last]
+    scheme = reading.once(known_schemes, bound).of_day(ScoresScheme, last)
     self_due, review_due = (zone.last_due_day(kind, quarter, bound) for kind in ("self_assessment", own_review.KIND))
     return _days(self_due, review_due, scheme, reviews.get((zone.office.code, str(quarter))), zone)
 

@@ -26,7 +26,7 @@ from data.schema.baseline import baseline_month
 from data.schema.enforcement import Sums
 from data.schema.targets import inspection_plan
 from data.zone.periods import Month
-from data.zone.schemes import RankingScheme, ranking_schemes
+from data.zone.schemes import RankingScheme, known_schemes
 from data.zone.zone import GROUPS, Unit, Zone, late_until
 
 MONTHS_OF_HISTORY = 12
@@ -175,7 +175,7 @@ def _read(
     connection, zone = reading.connection, reading.zone
     bound = zone.calendar.end_of(known_by)
     last_days = {one: zone.calendar.last_day(one) for one in months}
-    schemes = ranking_schemes(connection, zone.code, last_days.values(), bound)
+    schemes = reading.once(known_schemes, bound).on(RankingScheme, last_days.values())
     return Basis(
         zone=zone,
         known_by=known_by,
@@ -209,7 +209,8 @@ def known_sums(reading: Reading, month: Month, bound: datetime) -> dict[tuple[st
     """Sums by unit and month up to the month, with overdue cases added up: from the rollup where it knows no more."""
     if reading.once(moved_later, "enforcement", bound):
         return reading.once(_recomputed, bound)
-    return reading.once(rollup.kept, month)
+    kept = reading.once(rollup.kept)  # of all months: whoever else asks in this reading asks for others
+    return {key: sums for key, sums in kept.items() if key[1] <= str(month)}
 
 
 def _recomputed(connection: Connection, zone: Zone, bound: datetime) -> dict[tuple[str, str], Sums]:

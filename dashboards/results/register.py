@@ -23,7 +23,7 @@ from data.schema.enterprises import enterprise
 from data.schema.frontline import frontline_duty
 from data.store import listed
 from data.zone.periods import Period
-from data.zone.schemes import enterprises_scheme
+from data.zone.schemes import EnterprisesScheme, known_schemes
 from data.zone.zone import Zone
 
 
@@ -51,7 +51,7 @@ def fetch(
     asked = day_asked(reading, period, as_of, known_by)
     register = method.register_on(reading.once(lists, asked.as_of.year, asked.bound), asked.as_of)
     inspections = _inspections(connection, zone, asked)
-    scheme = enterprises_scheme(connection, zone.code, asked.as_of, asked.bound)
+    scheme = reading.once(known_schemes, asked.bound).of_day(EnterprisesScheme, asked.as_of)
     this_year = {one.credit_code for one in inspections if one.on.year == asked.as_of.year}
     own = list(register.enterprises.values())
     told = {(one.credit_code, one.unit) for one in inspections} | _told_of(connection, zone, asked)

@@ -24,7 +24,7 @@ from dashboards.results.told_columns import ToldColumns, ledgers_read
 from data.rollup.told_columns import NEVER, WIDE
 from data.schema.tipoffs import TYPES, tipoff
 from data.zone.periods import Month, Period
-from data.zone.schemes import TipoffsScheme, tipoffs_scheme
+from data.zone.schemes import TipoffsScheme, known_schemes
 from data.zone.zone import Unit, Zone
 
 
@@ -103,7 +103,7 @@ def fetch(
     zone, scope = reading.zone, reading.scope
     asked = day_asked(reading, period, as_of, known_by)
     day = asked.as_of
-    scheme = by or tipoffs_scheme(reading.connection, zone.code, day, asked.bound)
+    scheme = by or reading.once(known_schemes, asked.bound).of_day(TipoffsScheme, day)
     known = reading.once(_counting, asked.month, asked.bound, None if scope.sees_all else scope.unit or "")
     received = known.at(known.columns.received_by(day))
     columns = received.columns

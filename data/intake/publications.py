@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, Select, String, bindparam, func, insert, select
+from sqlalchemy import Connection, Row, Select, String, and_, bindparam, func, insert, or_, select
 
 from data.intake.archive import LAST_LINE, Entry
 from data.intake.audit import Act
@@ -86,9 +86,28 @@ def subject(report: str, period: str, day: str) -> str:
 
 def revisions(connection: Connection, zone: str, report: str, period: str, day: str | None = None) -> list[Publication]:
     """All revisions of a report of a period, the first first; of casualties those of one day, or of the latest published."""
-    found = [_publication(row) for row in connection.execute(_of_period(), _asked(zone, report, period))]
-    last = max((one.day for one in found), default="") if day is None else day
-    return [one for one in found if one.day == last]
+    return of_one_day(
+        [_publication(row) for row in connection.execute(_of_period(), _asked(zone, report, period))], day
+    )
+
+
+def revisions_of_each(
+    connection: Connection, zone: str, asked: Collection[tuple[str, str]]
+) -> dict[tuple[str, str], list[Publication]]:
+    """All revisions of some reports of periods, as of whatever days, the first first."""
+    found: dict[tuple[str, str], list[Publication]] = {one: [] for one in asked}
+    table = publication.c
+    of = [and_(table.report == report, table.period == period) for report, period in asked]
+    rows = select(publication).where(table.zone == zone, or_(*of)).order_by(table.day, table.revision)
+    for row in connection.execute(rows):
+        found[row.report, row.period].append(_publication(row))
+    return found
+
+
+def of_one_day(every: Sequence[Publication], day: str | None = None) -> list[Publication]:
+    """Of the revisions of a report of a period those as of a day, or as of the latest published."""
+    last = max((one.day for one in every), default="") if day is None else day
+    return [one for one in every if one.day == last]
 
 
 def of_year(connection: Connection, zone: str, year: int) -> list[Publication]:

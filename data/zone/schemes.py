@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self, TypeVar
+from typing import Annotated, Any, Literal, Self, TypeVar, get_args
 
 import yaml
 from pydantic import (
@@ -24,13 +25,14 @@ from pydantic import (
     model_validator,
 )
 from pydantic_core import PydanticCustomError
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, exists, select
 from yaml import YAMLError
 
 from data.indicators.enforcement import INDICATORS
 from data.language import gettext as _
 from data.schema.schemes import scheme_decision
 from data.schema.zone import scheme as scheme_table
+from data.zone.zone import Zone
 
 SHIPPED = Path(__file__).parents[1] / "reference" / "schemes"
 INSPECTIONS_SCORE_BEFORE = date(2025, 1, 1)
@@ -491,6 +493,30 @@ def disasters_scheme(connection: Connection, zone: str, day: date, known_by: dat
     return _in_force(connection, zone, "disasters", [day], DisastersScheme, known_by)[day]
 
 
+@dataclass(frozen=True, slots=True)
+class SchemesKnown:
+    """The texts of all versions of all schemes that were known, by their names: what a page asks of several is read at one go."""
+
+    texts: Mapping[str, Sequence[str]]
+
+    def on(self, model: type[S], days: Collection[date]) -> dict[date, S]:
+        """The scheme of a kind in force on each of some days."""
+        (name,) = get_args(model.model_fields["name"].annotation)
+        return _holding(self.texts.get(name, ()), name, days, model)
+
+    def of_day(self, model: type[S], day: date) -> S:
+        """The one in force on a day."""
+        return self.on(model, [day])[day]
+
+
+def known_schemes(connection: Connection, zone: Zone, known_by: datetime) -> SchemesKnown:
+    """All schemes that were adopted before an instant."""
+    texts: dict[str, list[str]] = {}
+    for name, text in connection.execute(_versions(zone.code, known_by)):
+        texts.setdefault(name, []).append(text)
+    return SchemesKnown(texts)
+
+
 def _in_force(
     connection: Connection,
     zone: str,
@@ -500,7 +526,10 @@ def _in_force(
     known_by: datetime | None = None,
 ) -> dict[date, S]:
     """The scheme of a name that holds on each day."""
-    texts = versions(connection, zone, name, known_by)
+    return _holding(versions(connection, zone, name, known_by), name, days, model)
+
+
+def _holding(texts: Sequence[str], name: str, days: Collection[date], model: type[S]) -> dict[date, S]:
     if not texts:
         raise LookupError(f"no scheme {name}: the database was never initialised")
     ordered = in_order(parsed(text) for text in texts)
@@ -517,12 +546,18 @@ def versions(connection: Connection, zone: str, name: str, known_by: datetime | 
 
     One that came with the program, or was put beside its files, was never decided on a page: it counts from ever.
     """
+    asked = _versions(zone, known_by).where(scheme_table.c.name == name)
+    return [text for _name, text in connection.execute(asked)]
+
+
+def _versions(zone: str, known_by: datetime | None) -> Select[Any]:
+    """Name and text of every version."""
     table, later = scheme_table.c, scheme_decision.c
-    mine = [table.zone == zone, table.name == name]
-    if known_by is not None:
-        decided = later.zone == zone, later.name == name, later.adopted.is_(True), later.at >= known_by
-        mine.append(table.version.not_in(select(later.version).where(*decided)))
-    return list(connection.execute(select(table.text).where(*mine)).scalars())
+    asked = select(table.name, table.text).where(table.zone == zone)
+    if known_by is None:
+        return asked
+    decided = later.zone == zone, later.name == table.name, later.version == table.version, later.adopted.is_(True)
+    return asked.where(~exists().where(*decided, later.at >= known_by))
 
 
 def in_order(some: Iterable[A]) -> list[A]:

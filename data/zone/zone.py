@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Row, Table, select
+from sqlalchemy import Connection, Row, Select, String, Table, bindparam, literal, select, union_all
 
 from data.schema import zone as tables
 from data.zone.extensions import Extension, read_extensions
@@ -200,6 +200,7 @@ def read_zone(connection: Connection, code: str) -> Zone:
     units = _units(connection, code)
     sector_rows = _rows(connection, tables.sector, code, "position")
     sectors = {item.sector: item.name for item in sector_rows}
+    further = _further_names(connection, code)
     return Zone(
         code=code,
         name=row.name,
@@ -207,18 +208,18 @@ def read_zone(connection: Connection, code: str) -> Zone:
         units=units,
         unit_names={
             **{compact(unit.name).lower(): unit.code for unit in units},
-            **{compact(item.alias).lower(): item.unit for item in _rows(connection, tables.unit_alias, code, "alias")},
+            **{compact(alias).lower(): unit for alias, unit in further[tables.unit_alias]},
             **{unit.code: unit.code for unit in units},
         },
         sectors=sectors,
         sector_names={
-            **{compact(item.alias): item.sector for item in _rows(connection, tables.sector_alias, code, "alias")},
+            **{compact(alias): sector for alias, sector in further[tables.sector_alias]},
             **{compact(name): sector for sector, name in sectors.items()},
         },
         settling_days={item.sector: item.settles_after_days for item in sector_rows},
         accident_types={
-            **{compact(item.alias): item.name for item in _rows(connection, tables.accident_type_alias, code, "alias")},
-            **{compact(item.name): item.name for item in _rows(connection, tables.accident_type, code, "position")},
+            **{compact(alias): name for alias, name in further[tables.accident_type_alias]},
+            **{compact(name): name for _same, name in further[tables.accident_type]},
         },
         deadlines=tuple(
             Deadline(item.kind, item.filer, item.every, item.condition, item.due_month, item.due_day)
@@ -230,6 +231,38 @@ def read_zone(connection: Connection, code: str) -> Zone:
         key_sectors=tuple(item.sector for item in sector_rows if item.pilot),
         extensions=read_extensions(connection, code),
     )
+
+
+def _further_names(connection: Connection, code: str) -> Mapping[Table, Sequence[tuple[str, str]]]:
+    """Table → its names, each with what it stands for, in order: all read at one go."""
+    found: dict[Table, list[tuple[str, str]]] = {table: [] for table in _NAMES}
+    for at, alias, of in connection.execute(_names(), {"zone": code}):
+        found[list(_NAMES)[at]].append((alias, of))
+    return found
+
+
+_NAMES: Mapping[Table, tuple[str, str, str | None]] = {
+    tables.unit_alias: ("alias", "unit", None),
+    tables.sector_alias: ("alias", "sector", None),
+    tables.accident_type_alias: ("alias", "name", None),
+    tables.accident_type: ("name", "name", "position"),
+}
+"""Table → its columns of names, of what they stand for, and of their place; without one they stand in their own order."""
+
+
+@cache
+def _names() -> Select[Any]:
+    parts = [
+        select(
+            literal(at).label("at"),
+            table.c[alias].label("alias"),
+            table.c[of].label("of"),
+            (literal(0) if order is None else table.c[order]).label("place"),
+        ).where(table.c.zone == bindparam("zone", type_=String))
+        for at, (table, (alias, of, order)) in enumerate(_NAMES.items())
+    ]
+    every = union_all(*parts).subquery()
+    return select(every.c.at, every.c.alias, every.c.of).order_by(every.c.at, every.c.place, every.c.alias)
 
 
 def _zone(connection: Connection, code: str) -> Row[Any]:

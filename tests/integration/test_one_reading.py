@@ -32,15 +32,15 @@ MAY = Month(2022, 5)
 END = datetime(2023, 1, 1, tzinfo=UTC)
 MONTHS = [Month(2022, number) for number in range(1, 10)]
 MOST = {
-    "/overview": 80,
-    "/overview?period=2022-12": 80,
+    "/overview": 60,
+    "/overview?period=2022-12": 60,
     "/ranking": 48,
     "/ranking?period=2022-06&compare=2019": 48,
     "/scores": 62,
     "/casualties": 30,
     "/work-plan": 260,
     "/work-plan?article=2&item=2.1": 260,
-    "/unit": 80,
+    "/unit": 60,
     "/frontline": 30,
     "/disasters": 30,
     "/inspection-lists": 34,

@@ -18,15 +18,16 @@ from data.zone.periods import Period, Quarter, Year
 def lines(seen: Overview, reading: Reading, *, identity: str) -> Component:
     """A line each: first or final, with the day, and the way to what was published."""
     quarter, year = Quarter.of(seen.month), Year(seen.month.year)
-    found: tuple[tuple[Page, result.PublishedPeriod, Mapping[str, object]], ...] = (
-        (RANKING, result.fetch(reading, "ranking", seen.month), {"period": seen.month}),
-        (SCORES, result.fetch(reading, "scores", quarter), {"period": quarter}),
-        (CASUALTIES, result.fetch(reading, "casualties", year, seen.day), {"period": year, "as_of": seen.day}),
+    asked: tuple[tuple[Page, Mapping[str, object]], ...] = (
+        (RANKING, {"period": seen.month}), (SCORES, {"period": quarter}), (CASUALTIES, {"period": year, "as_of": seen.day}),
+    )  # fmt: skip
+    states = result.fetch_each(
+        reading, (("ranking", seen.month, None), ("scores", quarter, None), ("casualties", year, seen.day))
     )
     return html.Div(
         [
-            published.state_line(state, reading.zone, link=_link(page, state, asked), of=_named(page, state.period))
-            for page, state, asked in found
+            published.state_line(state, reading.zone, link=_link(page, state, of), of=_named(page, state.period))
+            for state, (page, of) in zip(states, asked, strict=True)
         ],
         className="state-lines",
         id=identity,
