@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, func, select
+import numpy as np
 
+from dashboards.method.columns import Places
 from dashboards.method.hazard_history import HazardTelling, lowered
 from dashboards.method.hazards import Hazard
 from dashboards.results import hazard_history
@@ -17,12 +17,9 @@ from dashboards.results.hazard_texts import HazardTexts
 from dashboards.results.hazards import HazardsReport
 from dashboards.results.reading import Reading
 from dashboards.results.record_list import MOST_AT_ONCE
+from dashboards.results.told_columns import ToldColumns
 from dashboards.results.told_rows import ToldRow
-from data.rollup.in_force import in_ledgers, submissions_in_force
-from data.schema.hazards import hazard
-from data.store import listed
-from data.zone.periods import Month
-from data.zone.zone import Zone
+from data.schema.hazards import MAJOR
 
 
 class LoweredHazard(NamedTuple):
@@ -39,30 +36,29 @@ class LoweredHazard(NamedTuple):
         return self.sources[telling.submission, telling.row]
 
 
-def of(reading: Reading, report: HazardsReport, chosen: HazardsChosen) -> list[Hazard]:
+def of(report: HazardsReport, chosen: HazardsChosen) -> list[Hazard]:
     """Those of a report that fit what is chosen besides the grade, in the report's order.
 
     Of a hazard the last row counts: one that is no major one by it, and is by any other, was lowered.
     """
-    told = reading.once(_told_as_both, report.asked.month, report.asked.bound)
-    if not told:
+    found, told = report.found, report.found.told
+    told_as_major = np.flatnonzero(told.coded("grade", np.arange(len(told))).among([MAJOR]))
+    superseded = np.setdiff1d(told_as_major, found.places)
+    if not len(superseded):
+        return []
+    lowered_ones = {*_numbers(told, superseded)} - {*_numbers(told, found.places[found.columns.major])}
+    if not lowered_ones:
         return []
     every = replace(chosen, major=False).of(report)
-    return [one for one in every.rows if not one.major and (one.unit, one.number_key) in told]
+    ordinary = np.flatnonzero(~every.columns.major)
+    which = [one in lowered_ones for one in _numbers(told, every.places[ordinary])]
+    return every.at(ordinary[np.array(which, dtype=bool)]).rows
 
 
-def _told_as_both(connection: Connection, zone: Zone, last: Month, bound: datetime) -> frozenset[tuple[str, str]]:
-    """Unit and number of each hazard of which ledgers in force up to a month told as of several grades."""
-    own = hazard.c
-    ledgers = submissions_in_force(connection, zone.code, "hazards", known_by=bound, last=str(last))
-    found = connection.execute(
-        select(own.unit, own.number_key)
-        .where(in_ledgers(hazard))
-        .group_by(own.unit, own.number_key)
-        .having(func.min(own.grade) < func.max(own.grade)),
-        {"zone": zone.code, "ledgers": listed(ledgers)},
-    )
-    return frozenset((unit, key) for unit, key in found)
+def _numbers(told: ToldColumns, places: Places) -> list[tuple[str, str]]:
+    """By its unit and its number each of these rows speaks of a hazard."""
+    units = (told.books[at].unit for at in told.book[places].tolist())
+    return list(zip(units, told.texts("number_key", places), strict=True))
 
 
 def fetch(reading: Reading, report: HazardsReport, shown: Sequence[Hazard]) -> list[LoweredHazard]:

@@ -12,11 +12,25 @@ from datetime import date
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Date, FromClause, Select, String, and_, bindparam, false, func, not_, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Date,
+    FromClause,
+    Select,
+    String,
+    and_,
+    bindparam,
+    false,
+    func,
+    not_,
+    or_,
+    select,
+)
 
 from dashboards.method import next_inspections as method
 from dashboards.method.register import Inspection, repeated
-from dashboards.results.enterprise_books import books
+from dashboards.results.enterprise_books import EnterpriseBooks, books
 from dashboards.results.reading import Reading, kept
 from data.indicators.declaration import number_of
 from data.rollup import enterprises_inspected, register_entries
@@ -27,6 +41,7 @@ from data.schema.enforcement import inspection
 from data.schema.enterprises import enterprise, enterprise_inspected, register_entry
 from data.store import among, listed
 from data.zone.schemes import RepeatedInspections
+from data.zone.zone import Zone
 
 
 class RegisteredToday(NamedTuple):
@@ -78,7 +93,8 @@ def is_seen(row: RegisteredToday, today: date) -> bool:
 def counts(reading: Reading, rule: RepeatedInspections) -> dict[Alike, int]:
     """How many enterprises of the register are alike."""
     if not _is_kept(reading, rule):
-        return dict(Counter(_alike(row, reading.today) for row in fetch(reading, rule)))
+        today = reading.today
+        return dict(Counter(_alike(row, today) for row in fetch(reading, rule)))
     alike = (_ENTRY.territory, _ENTRY.sector, _ENTRY.high_risk, _this_year(), _near(rule))
     counted = select(*alike, func.count()).select_from(_joined()).where(*_of_today()).group_by(*alike)
     rows = reading.connection.execute(counted, _asked(reading))
@@ -111,7 +127,8 @@ def first(reading: Reading, rule: RepeatedInspections, wanted: RegisterPart, mos
 
 def every(reading: Reading, rule: RepeatedInspections, wanted: RegisterPart) -> tuple[RegisteredToday, ...]:
     """All of some, in the same order."""
-    found = (row for row in fetch(reading, rule) if wanted.takes(row, reading.today))
+    today = reading.today
+    found = (row for row in fetch(reading, rule) if wanted.takes(row, today))
     if wanted.repeated:
         return tuple(sorted(found, key=attrgetter("last_on", "credit_code"), reverse=True))
     return tuple(sorted(found, key=lambda row: (not row.high_risk, row.last_on or date.min, row.credit_code)))
@@ -123,7 +140,9 @@ def fetch(reading: Reading, rule: RepeatedInspections) -> tuple[RegisteredToday,
     if _is_kept(reading, rule):
         rows = reading.connection.execute(_rows(rule), _asked(reading)).all()
         return tuple(map(RegisteredToday._make, rows))
-    return tuple(_from_rows(reading, rule))
+    return reading.once(
+        _from_rows, books(reading), reading.scope.unit, reading.today, knows_more(reading, "enterprises"), rule
+    )
 
 
 def _is_kept(reading: Reading, rule: RepeatedInspections) -> bool:
@@ -176,11 +195,20 @@ def _of_today() -> tuple[ColumnElement[bool], ...]:
     return own_zone, _ENTRY.from_day <= today, _ENTRY.to_day >= today
 
 
-def _from_rows(reading: Reading, rule: RepeatedInspections) -> list[RegisteredToday]:
-    counting = books(reading)
-    seen = enterprises_inspected.recompute(reading.connection, reading.zone.code, ledgers=counting.ledgers)
-    near = _near_by_rows(reading, rule, seen)
-    return [
+def _from_rows(
+    connection: Connection,
+    zone: Zone,
+    counting: EnterpriseBooks,
+    unit: str | None,
+    today: date,
+    more: bool,  # whether the entries that are kept know more than today did; by place, for it is asked once for all
+    rule: RepeatedInspections,
+) -> tuple[RegisteredToday, ...]:
+    entries = _entries(connection, zone.code, counting.register, unit, today, more=more)
+    codes = [one.credit_code for one in entries]
+    seen = enterprises_inspected.recompute(connection, zone.code, codes, counting.ledgers)
+    near = _near_by_rows(connection, zone.code, counting.ledgers, rule, seen)
+    return tuple(
         RegisteredToday(
             credit_code=one.credit_code,
             name=one.name,
@@ -193,24 +221,33 @@ def _from_rows(reading: Reading, rule: RepeatedInspections) -> list[RegisteredTo
             last_on=seen[one.credit_code].last_on if one.credit_code in seen else None,
             repeated=one.credit_code in near,
         )
-        for one in _entries(reading, counting.register)
-    ]
+        for one in entries
+    )
 
 
-def _entries(reading: Reading, lists: Collection[int]) -> list[RegisterEntry]:
-    """The entries of today that concern whoever asks."""
-    connection, zone, unit = reading.connection, reading.zone.code, reading.scope.unit
-    found = register_entries.recompute(connection, zone, lists=lists)
-    today = [one for one in found if one.from_day <= reading.today <= one.to_day]
-    if unit is None:
-        return today
+def _entries(
+    connection: Connection, zone: str, lists: Collection[int], unit: str | None, today: date, *, more: bool
+) -> list[RegisterEntry]:
+    """The entries of today that concern a unit, or all of them; ``more``: from these lists themselves, for what is kept knows more."""
+    asked = {"zone": zone, "ledgers": listed(sorted(lists)), "today": today}
     own = enterprise.c
     told = select(own.credit_code).where(in_ledgers(enterprise), own.unit == unit)
-    on_list = set(connection.execute(told, {"zone": zone, "ledgers": listed(sorted(lists))}).scalars())
-    return [one for one in today if unit in {one.territory, one.department} or one.credit_code in on_list]
+    if not more:
+        concerns = or_(_ENTRY.territory == unit, _ENTRY.department == unit, _ENTRY.credit_code.in_(told))
+        of_entry = (_ENTRY[name] for name in RegisterEntry._fields)
+        rows = select(*of_entry).where(*_of_today(), *([] if unit is None else [concerns])).order_by(_ENTRY.credit_code)
+        return list(map(RegisterEntry._make, connection.execute(rows, asked)))
+    found = register_entries.recompute(connection, zone, lists=lists)
+    entries = [one for one in found if one.from_day <= today <= one.to_day]
+    if unit is None:
+        return entries
+    on_list = set(connection.execute(told, asked).scalars())
+    return [one for one in entries if unit in {one.territory, one.department} or one.credit_code in on_list]
 
 
-def _near_by_rows(reading: Reading, rule: RepeatedInspections, seen: Recomputed) -> set[str]:
+def _near_by_rows(
+    connection: Connection, zone: str, ledgers: Collection[int], rule: RepeatedInspections, seen: Recomputed
+) -> set[str]:
     """The enterprises that were inspected too often within too few days."""
     if rule.units == UNITS and rule.times in TIMES:
         kept = f"times_{rule.times}"
@@ -220,9 +257,9 @@ def _near_by_rows(reading: Reading, rule: RepeatedInspections, seen: Recomputed)
             if _within(one.units_2, rule.units_days) or _within(getattr(one, kept), rule.times_days)
         }
     own = inspection.c
-    rows = reading.connection.execute(
+    rows = connection.execute(
         select(own.credit_code, own.unit, own.inspected_on).where(in_ledgers(inspection), own.credit_code.is_not(None)),
-        {"zone": reading.zone.code, "ledgers": listed(books(reading).ledgers)},
+        {"zone": zone, "ledgers": listed(ledgers)},
     )
     return repeated(map(Inspection._make, rows), rule)
 
@@ -248,6 +285,8 @@ def sector_mean(reading: Reading, sector: str, since: date) -> float:
 def _codes(reading: Reading, sector: str) -> list[str]:
     """The enterprises of a sector in the register of today."""
     if knows_more(reading, "enterprises"):
-        return [one.credit_code for one in _entries(reading, books(reading).register) if one.sector == sector]
+        lists, unit = books(reading).register, reading.scope.unit
+        every = _entries(reading.connection, reading.zone.code, lists, unit, reading.today, more=True)
+        return [one.credit_code for one in every if one.sector == sector]
     of_sector = select(_ENTRY.credit_code).where(_ENTRY.sector == sector, *_of_today())
     return list(reading.connection.execute(of_sector, _asked(reading)).scalars())

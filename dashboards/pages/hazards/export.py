@@ -68,7 +68,7 @@ def lowered_hazards(asked: Mapping[str, str], _told: Told, reading: Reading) -> 
     """Major hazards that a later ledger told of as ordinary, with both cells, of what is chosen besides the grade."""
     seen = look(asked, reading)
     title = _title(_("Lowered from major to ordinary"))
-    found = hazards_lowered.of(reading, seen.report, seen.chosen)
+    found = hazards_lowered.of(seen.report, seen.chosen)
     refuse_too_many(len(found))
     told = hazards_lowered.fetch(reading, seen.report, found)
     return Exported(

@@ -240,7 +240,7 @@ def _majors(seen: HazardsSeen, reading: Reading) -> list[Component]:
 
 def _lowered(seen: HazardsSeen, reading: Reading) -> list[Component]:
     """The hazards that a later ledger told of as ordinary: they left the list above, and all figures of the major ones."""
-    found = hazards_lowered.of(reading, seen.report, seen.chosen)
+    found = hazards_lowered.of(seen.report, seen.chosen)
     if not found:
         return []
     size = lowered.PAGE_SIZE
