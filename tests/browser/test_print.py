@@ -42,6 +42,8 @@ CASES = {
     "casualties": Case("/casualties?as_of=2022-09-30&unit=youting", 6, ("截至2022年9月30日", "邮亭镇")),
     "submissions": Case("/submissions?period=2022-09", 3, ("2022年9月",)),
     "inspection-lists": Case("/inspection-lists?period=2022-10", 3, ("2022年10月建议检查", "抽签规则"), "草稿，未印发"),
+    "work-plan": Case("/work-plan?day=2022-09-30&article=5&item=5.1", 8, ("截至2022年9月30日", "第5条")),
+    "unit-profile": Case("/unit?period=2022-09&unit=construction", 2, ("2022年9月", "建设管理局")),
     "publications": Case("/publications?period=2022", 1, ("发布日历", "2022年9月 月度执法排名", "2022-10-06")),
 }
 NEVER = ("退出", "深色", "存为图片", "导出Excel", "选择文件", "下载模板")

@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 from dashboards.components import address, lights, numbers, parts, ranking_words, words
 from dashboards.components.page_list import CASUALTIES, RANKING, SCORES
 from dashboards.method.ranking import RankedUnit
+from dashboards.results.casualties import AccidentRow
 from dashboards.results.names import flag
 from dashboards.results.scores import ScoredRow
 from dashboards.results.unit_profile import UnitProfile
@@ -101,6 +102,14 @@ def _quarter(one: UnitProfile, quarter: Quarter, row: ScoredRow) -> Component:
     )
 
 
+def _beside(row: AccidentRow) -> str:
+    """What else is said of an accident: that none of its dead count, and that it is closed."""
+    return "".join([
+        "" if row.accident.counted else _("; does not count (%(status)s)", status=row.accident.status),
+        _("; closed") if row.closed else "",
+    ])  # fmt: skip
+
+
 def _share(share: Fraction | None) -> str:
     return numbers.NONE if share is None else numbers.tenths(share)
 
@@ -142,7 +151,7 @@ def deaths(one: UnitProfile, *, identity: str) -> Component:
         html.Li(
             _("%(day)s %(type)s, class %(class)s: %(deaths)s dead, %(injured)s seriously injured%(closed)s", day=numbers.day_of_year(row.accident.happened_on),
               type=row.accident.type, deaths=row.accident.deaths, injured=row.accident.serious_injuries,
-              closed=_("; closed") if row.closed else "", **{"class": spoken(row.accident.accident_class)})
+              closed=_beside(row), **{"class": spoken(row.accident.accident_class)})
         )
         for row in rows
     ]  # fmt: skip

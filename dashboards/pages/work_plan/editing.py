@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 
 from dashboards.components import address, numbers, parts
@@ -78,5 +78,4 @@ def of_item(seen: PlanSeen, reading: Reading) -> Component | None:
     if seen.report is None or seen.asked.item is None or not reading.scope.prepares_schemes:
         return None
     way = ITEM + address.query(year=seen.report.plan.year, item=seen.asked.item)
-    link: Component = dcc.Link(_("Change this item"), href=way, refresh=True)
-    return html.P(link)
+    return html.P(html.A(_("Change this item"), href=way))
