@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from functools import cache
+
+import numpy as np
 
 from dashboards.method.columns import NO_MOMENT
 from dashboards.method.disasters import DisastersStanding
-from dashboards.method.supervision import Finding
-from dashboards.method.tipoffs import Tipoff, TipoffsStanding
+from dashboards.method.tipoffs import TipoffsStanding
 from dashboards.method.work_plan import PlanFigure
 from dashboards.results import disasters, hazards, supervision, tipoffs
 from dashboards.results.disasters import DisastersReport
 from dashboards.results.hazards import HazardsReport
 from dashboards.results.plan_day import PlanDay, Source, Sources, SourcesOfSectors, count, share
-from dashboards.results.tipoffs import TipoffsReport
-from dashboards.results.told_things import told_things
+from dashboards.results.supervision import SupervisionReport
+from dashboards.results.tipoffs import FoundCases, TipoffsReport
 from data.schema.disasters import MEASURES
-from data.schema.supervision import supervision_finding
-from data.schema.tipoffs import tipoff
 from data.zone.normal import compact
 from data.zone.periods import Quarter
 
@@ -58,45 +58,44 @@ def _crossed_off_in(sector: str) -> Source:
     return _of_hazards(figure_of)
 
 
-def _findings(on: PlanDay) -> list[Finding] | None:
-    """The findings of supervision that had been ordered; None while no ledger tells of any."""
+def _supervision(on: PlanDay) -> SupervisionReport | None:
+    """The findings that had been ordered; None while no ledger tells of any."""
     if not on.has_ledgers("supervision"):
         return None
-    connection, zone = on.reading.connection, on.zone
-    rows = told_things(connection, zone, "supervision", supervision_finding, on.asked, ["number_key"], Finding._fields)
-    return [one for one in map(Finding._make, rows) if one.ordered_on <= on.day]
+    return supervision.fetch(on.reading, on.asked.period, as_of=on.day, known_by=on.asked.known_by)
 
 
 def _methods_used(on: PlanDay) -> PlanFigure | None:
-    findings = on.once(_findings)
-    if findings is None:
+    found = on.once(_supervision)
+    if found is None:
         return None
-    began = on.zone.calendar.first_day(Quarter.of(on.month))
-    return count(len({one.method for one in findings if one.ordered_on >= began}))
+    own, began = found.findings.columns, on.zone.calendar.first_day(Quarter.of(on.month))
+    return count(len(own.method.at(own.ordered_on >= began.toordinal()).present))
 
 
 def _exposed(on: PlanDay) -> PlanFigure | None:
-    findings = on.once(_findings)
-    if findings is None:
+    found = on.once(_supervision)
+    if found is None:
         return None
-    return count(sum(one.exposed and one.ordered_on.year == on.day.year for one in findings))
+    own = found.findings.columns
+    return count(int(np.count_nonzero(own.exposed & (own.ordered_on >= _new_year(on)))))
 
 
 def _answered_in_time(on: PlanDay) -> PlanFigure | None:
-    if not on.has_ledgers("supervision"):
-        return None
-    whole = supervision.fetch(on.reading, on.asked.period, as_of=on.day, known_by=on.asked.known_by).whole
-    return share(whole.answered_in_time, whole.due)
+    found = on.once(_supervision)
+    return None if found is None else share(found.whole.answered_in_time, found.whole.due)
 
 
-def _cases(on: PlanDay) -> list[tuple[Tipoff, str | None]] | None:
-    """The cases that had been received, each with its sector; None while no ledger tells of any."""
+def _new_year(on: PlanDay) -> int:
+    return date(on.day.year, 1, 1).toordinal()
+
+
+def _cases_of_year(on: PlanDay) -> FoundCases | None:
+    """The cases that were received since 1 January; None while no ledger tells of any case."""
     if not on.has_ledgers("tipoffs"):
         return None
-    connection, zone, known_by = on.reading.connection, on.zone, ["unit", "number_key"]
-    rows = told_things(connection, zone, "tipoffs", tipoff, on.asked, known_by, (*Tipoff._fields, "sector"))
-    told = [(Tipoff(*case), sector) for *case, sector in rows]
-    return [(case, sector) for case, sector in told if case.received_on <= on.day]
+    known = on.reading.once(tipoffs.counting, on.month, on.bound, None)
+    return known.at(known.columns.received_by(on.day) & (known.columns.received_on >= _new_year(on)))
 
 
 def _tipoffs(on: PlanDay) -> TipoffsReport:
@@ -115,19 +114,17 @@ def _of_type(name: str, figure_of: Callable[[TipoffsStanding], PlanFigure]) -> S
 
 
 def _received(on: PlanDay) -> PlanFigure | None:
-    cases = on.once(_cases)
-    if cases is None:
-        return None
-    return count(sum(case.type == "举报" and case.received_on.year == on.day.year for case, _sector in cases))
+    cases = on.once(_cases_of_year)
+    return None if cases is None else count(int(np.count_nonzero(cases.columns.type.among(["举报"]))))
 
 
 def _sectors_cracked_down_on(on: PlanDay) -> PlanFigure | None:
-    cases = on.once(_cases)
+    cases = on.once(_cases_of_year)
     if cases is None:
         return None
     wanted = {on.zone.sector_names.get(compact(name)) for name in CRACKED_DOWN_ON} - {None}
-    hit = {sector for case, sector in cases if case.type == "打非" and case.received_on.year == on.day.year}
-    return count(len(wanted & hit))
+    hit = cases.at(cases.columns.type.among(["打非"]))
+    return count(len(wanted.intersection(hit.told.coded_or_empty("sector", hit.places).present)))
 
 
 def _mass_events(on: PlanDay) -> PlanFigure | None:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 
+import numpy as np
 from sqlalchemy import Connection, func, or_, select
 
-from dashboards.method import register as method
+from dashboards.method.columns import Places
 from dashboards.method.frontline import Batch, BatchStanding
-from dashboards.method.register import Listed
+from dashboards.method.register_columns import NOBODY
 from dashboards.method.work_plan import PlanFigure
-from dashboards.results import frontline, register
+from dashboards.results import frontline
+from dashboards.results.lists_read import ListsRead, lists_read, registers
 from dashboards.results.plan_day import PlanDay, Source, Sources, SourcesOfSectors, count, share
 from data.rollup.in_force import in_ledgers, submissions_in_force
 from data.rollup.registers import registers_in_force
@@ -64,15 +66,33 @@ def _first_inspections(
     return dict(map(tuple, rows))
 
 
-def _register(on: PlanDay) -> method.Register | None:
+@dataclass(frozen=True, slots=True)
+class RegisterOn:
+    """The register on a day: the rows that count by their places in the lists, an enterprise each."""
+
+    read: ListsRead
+    places: Places
+
+    @property
+    def high_risk(self) -> Places:
+        """Those of enterprises of high risk."""
+        found: Places = self.places[self.read.lists.flags("high_risk", self.places)]
+        return found
+
+    def of_sector(self, code: str) -> Places:
+        """Those of a sector's enterprises."""
+        found: Places = self.places[self.read.listed.sector.at(self.places).among([code])]
+        return found
+
+    def among(self, places: Places, rows: Collection[tuple[int, int]]) -> int:
+        """How many of some rows are among others, by workbook and row."""
+        return sum(key in rows for key in self.read.lists.row_keys(places)) if rows else 0
+
+
+def _register(on: PlanDay) -> RegisterOn | None:
     """None while no list of enterprises is known."""
-    lists = on.reading.once(register.lists, on.day.year, on.bound)
-    return method.register_on(lists, on.day) if lists else None
-
-
-def _enterprises(on: PlanDay) -> Collection[Listed] | None:
-    known = on.once(_register)
-    return None if known is None else known.enterprises.values()
+    read = on.reading.once(lists_read, on.reading.once(registers, on.day.year, on.bound))
+    return RegisterOn(read, read.on(on.day)) if len(read.lists) else None
 
 
 def _marked(on: PlanDay) -> RowsMarked:
@@ -80,30 +100,21 @@ def _marked(on: PlanDay) -> RowsMarked:
 
 
 def _without_department(on: PlanDay) -> PlanFigure | None:
-    own = _enterprises(on)
-    return None if own is None else count(sum(one.department is None for one in own))
+    own = on.once(_register)
+    return None if own is None else count(int(np.count_nonzero(own.read.listed.department[own.places] == NOBODY)))
 
 
 def _standardised(on: PlanDay) -> PlanFigure | None:
-    own = _enterprises(on)
-    return None if own is None else share(_among(own, _marked(on).graded), len(own))
+    own = on.once(_register)
+    return None if own is None else share(own.among(own.places, _marked(on).graded), len(own.places))
 
 
 def _with_chief_engineer(on: PlanDay) -> PlanFigure | None:
-    own = _enterprises(on)
+    own = on.once(_register)
     if own is None:
         return None
-    risky = [one for one in own if one.high_risk]
-    return share(_among(risky, _marked(on).with_chief_engineer), len(risky))
-
-
-def _among(enterprises: Iterable[Listed], rows: Collection[tuple[int, int]]) -> int:
-    return sum((one.submission, one.row) in rows for one in enterprises)
-
-
-def _of_sector(own: Iterable[Listed], on: PlanDay, sector: str) -> list[Listed]:
-    code = on.zone.sector_names.get(compact(sector))
-    return [one for one in own if one.sector == code]
+    risky = own.high_risk
+    return share(own.among(risky, _marked(on).with_chief_engineer), len(risky))
 
 
 @cache
@@ -111,12 +122,12 @@ def _inspected(sector: str) -> Source:
     """Of a sector's enterprises the share that was inspected since 1 January, by whichever unit."""
 
     def figure(on: PlanDay) -> PlanFigure | None:
-        own = _enterprises(on)
+        own = on.once(_register)
         if own is None:
             return None
         first = on.reading.once(_first_inspections, on.day.year, on.of_report.month, on.bound)
-        found = method.inspected(_of_sector(own, on, sector), (code for code, day in first.items() if day <= on.day))
-        return share(found.inspected, found.enterprises)
+        codes = own.read.lists.texts("credit_code", own.of_sector(on.zone.sector_names.get(compact(sector), "")))
+        return share(sum(code in first and first[code] <= on.day for code in codes), len(codes))
 
     return figure
 

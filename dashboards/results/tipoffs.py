@@ -104,7 +104,7 @@ def fetch(
     asked = day_asked(reading, period, as_of, known_by)
     day = asked.as_of
     scheme = by or reading.once(known_schemes, asked.bound).of_day(TipoffsScheme, day)
-    known = reading.once(_counting, asked.month, asked.bound, None if scope.sees_all else scope.unit or "")
+    known = reading.once(counting, asked.month, asked.bound, None if scope.sees_all else scope.unit or "")
     received = known.at(known.columns.received_by(day))
     columns = received.columns
     of_types = method.by_part(columns, columns.type, day, scheme)
@@ -120,7 +120,7 @@ def fetch(
     )
 
 
-def _counting(connection: Connection, zone: Zone, last: Month, bound: datetime, unit: str | None) -> FoundCases:
+def counting(connection: Connection, zone: Zone, last: Month, bound: datetime, unit: str | None) -> FoundCases:
     """Each case as ledgers up to a month told of it last, of all units or of one, in order of rows."""
     told = ledgers_read(connection, zone, "tipoffs", last, bound, ("number_key",), unit)
     places = last_of_each(zip((one.unit for one in told.books), told.texts_of("number_key"), strict=True))

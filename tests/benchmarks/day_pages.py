@@ -13,11 +13,12 @@ from itertools import count
 from random import Random
 from statistics import median
 from time import process_time
-from typing import Any
+from typing import Any, NamedTuple
+from urllib.parse import quote
 
 from sqlalchemy import Connection, Table, insert
 
-from data.rollup import enterprise_names, register_entries, told_columns
+from data.rollup import enterprise_names, month_ends, register_entries, told_columns
 from data.schema.disasters import MEASURES, disaster
 from data.schema.enterprises import enterprise
 from data.schema.frontline import frontline_duty
@@ -33,13 +34,32 @@ from etl.reading.sheets import letters
 from tests.benchmarks.databases import DAY_AFTER, MONTHS, ZONE
 from tests.benchmarks.ledgers import credit_code, enterprises
 
+
+class PageAsked(NamedTuple):
+    """A page: under which queries it is asked for, and what is on it where there is anything to show."""
+
+    queries: tuple[str, ...]
+    shows: str
+
+
+_NEW_YEARS_EVE = f"?day={DAY_AFTER.year - 1}-12-31"
+_AS_OPENED_AND_OF_A_YEAR = ("", _NEW_YEARS_EVE)
 PAGES = {
-    "frontline": "frontline-duty-grid", "hazards": "hazards-grid", "supervision": "supervision-grid", "tipoffs": "tipoffs-grid",
-    "disasters": "disasters-grid",
-}  # fmt: skip
-"""The pages, by their addresses, and the list that is on each where there is anything to list."""
-DAYS = ("", f"?day={DAY_AFTER.year - 1}-12-31")
-"""As the pages are opened, and as of the last day of a whole year."""
+    "overview": PageAsked((f"?period={MONTHS[-1]}",), "overview-message"),
+    "unit": PageAsked((f"?period={MONTHS[-1]}&unit=construction",), "unit-profile-message"),
+    "scores": PageAsked((f"?period={MONTHS[-1].year}Q4",), "quarterly-scores-message"),
+    "work-plan": PageAsked((_NEW_YEARS_EVE,), "work-plan-message"),
+    "calendar": PageAsked((f"?period={MONTHS[-1]}",), "calendar-message"),
+    "frontline": PageAsked(_AS_OPENED_AND_OF_A_YEAR, "frontline-duty-grid"),
+    "hazards": PageAsked(_AS_OPENED_AND_OF_A_YEAR, "hazards-grid"),
+    "supervision": PageAsked(_AS_OPENED_AND_OF_A_YEAR, "supervision-grid"),
+    "tipoffs": PageAsked(_AS_OPENED_AND_OF_A_YEAR, "tipoffs-grid"),
+    "disasters": PageAsked(_AS_OPENED_AND_OF_A_YEAR, "disasters-grid"),
+    "inspection-coverage": PageAsked(("", "?list=repeated"), "inspection-coverage-message"),
+    "inspection-lists": PageAsked(("",), "inspection-lists-message"),
+    "enterprise": PageAsked(("?q=91500", f"?q={quote('公司')}"), "enterprise-found"),
+}
+"""By their addresses."""
 _TIMES, _UNMEASURED = 15, 3
 _CODE_CHARACTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _LAST_DAY = date(MONTHS[-1].year, MONTHS[-1].month, 31)
@@ -119,6 +139,7 @@ def add_what_stands(url: str, sizes: DaySizes) -> None:
         register_entries.renew(connection, ZONE)
         enterprise_names.renew(connection, ZONE)
         told_columns.renew(connection, ZONE)
+        month_ends.renew(connection, zone)
 
 
 def _register(books: _Books, size: int) -> list[Row]:
@@ -260,9 +281,12 @@ def _in_turn(keys: list[tuple[str, Month]]) -> Iterator[tuple[str, Month]]:
 def timed(ask: Callable[[str, str], None], ranking: str) -> dict[str, float]:
     """Seconds of the server's own time for each page, by its name, and for the ranking of a query; the pages take turns.
 
-    Of the days of ``DAYS`` the slower one counts.
+    Of several queries of a page the slower one counts.
     """
-    asked = {"ranking": [("/ranking", ranking)], **{page: [(f"/{page}", day) for day in DAYS] for page in PAGES}}
+    asked = {
+        "ranking": [("/ranking", ranking)],
+        **{name: [(f"/{name}", query) for query in page.queries] for name, page in PAGES.items()},
+    }
     took: dict[tuple[str, str], list[float]] = {}
     for turn in range(_TIMES + _UNMEASURED):
         for address in (one for addresses in asked.values() for one in addresses):
