@@ -99,6 +99,7 @@ def _inspections(*titles: str) -> Columns:
 
 _TOLD = Columns("tasks", "重点任务进展", ("任务编号", "对象", "应完成数", "已完成数", "完成日期", "佐证材料"))
 _CAP = Columns("targets", "亡人指标", ("单位", "全年亡人指标"))
+_DEATHS = ("死亡人数", "下落不明人数", "计入指标", "认定状态")
 _FOUR = ("岗位风险清单", "岗位职责清单", "岗位操作卡", "岗位应急处置卡")
 _CASES = (
     _inspections("检查日期", "检查文书号", "发现隐患数", "整改期限", "已整改隐患数", "复查日期", "复查结论"),
@@ -115,16 +116,16 @@ _VETO = Act(lambda: _("decision on a proposed veto"))
 ORIGINS: dict[str, Origin] = {
     TASKS: Origin((_TOLD,), "5.8", WORK_PLAN),
     "casualties.zone.major_accidents": Origin(
-        (_accidents("死亡人数", "下落不明人数", "重伤人数", "直接经济损失(万元)", "事故等级", "计入指标", "认定状态"),), "4", CASUALTIES
+        (_accidents(*_DEATHS, "重伤人数", "直接经济损失(万元)", "事故等级"),), "4", CASUALTIES
     ),
     "casualties.zone.progress": Origin(
-        (_accidents("死亡人数", "下落不明人数", "计入指标", "认定状态"), _CAP), "4", CASUALTIES
+        (_accidents(*_DEATHS), _CAP), "4", CASUALTIES
     ),
     "casualties.zone.stability_incidents": Origin((_accidents("引发稳定问题"),), "4", CASUALTIES),
     "casualties.accidents.reported_in_time_rate": Origin((_accidents(*_REPORTED),), "4", CASUALTIES),
     "casualties.accidents.double_checked_rate": Origin((_accidents("一案双查", *_REPORTED),), "4", CASUALTIES),
     "casualties.accidents.held_responsible_rate": Origin((_accidents("追责人数", *_REPORTED),), "4", CASUALTIES),
-    "casualties.accidents.listed_rate": Origin((_accidents("死亡人数", "挂牌督办日期"),), "4", CASUALTIES),
+    "casualties.accidents.listed_rate": Origin((_accidents(*_DEATHS, "挂牌督办日期"),), "4", CASUALTIES),
     "casualties.accidents.handed_over": Origin((_accidents("移送司法日期"),), "4", CASUALTIES),
     "casualties.accidents.closed_rate": Origin((_accidents("结案日期", *_REPORTED),), "4", CASUALTIES),
     "register.without_department": Origin((_register("行业主管部门"),), "5.1", ENTERPRISE),
@@ -162,7 +163,9 @@ ORIGINS: dict[str, Origin] = {
     "scores.published_quarters": Origin((_PUBLISHED_QUARTER,), "6", PUBLICATIONS),
     "scores.last_speakers.spoken_rate": Origin((_PUBLISHED_QUARTER, _SPEECH), "3", CALENDAR),
     "scores.vetoes.decided_rate": Origin(
-        (_VETO, Columns("review", "加减分与否决", ("单位", "一票否决", "事由")), _accidents("死亡人数", "事故等级"), _CAP), "3", SCORES
+        (_VETO, Columns("review", "加减分与否决", ("单位", "一票否决", "事由")), _accidents("属地", "行业主管部门", *_DEATHS, "事故等级"), _CAP),
+        "3",
+        SCORES,
     ),
     "submissions.self_assessment.rate": Origin((_FILED_EVALUATION,), "3", SUBMISSIONS),
     "submissions.tasks.rate": Origin((_TOLD,), "5.8", SUBMISSIONS),
