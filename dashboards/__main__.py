@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dashboards.commands import calendar, lists
+from dashboards.commands import calendar, lists, origins
 from dashboards.commands.asked import AskedDays, day_of, ended, month_of, quarter_of, reading_of, refuse_on_a_terminal
 from dashboards.commands.putting_out import (
     into_folder,
@@ -263,6 +263,7 @@ def material(
 
 
 app.command("calendar")(calendar.year_calendar)
+app.command()(origins.origins)
 app.command("lists")(lists.inspection_lists)
 app.command()(lists.evaluate)
 

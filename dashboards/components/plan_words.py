@@ -11,7 +11,8 @@ from dash.development.base_component import Component
 from dashboards.components import numbers, parts
 from dashboards.method.work_plan import DueState, ItemStanding, UnitItem
 from data.language import gettext as _
-from data.zone.work_plan import PlanItem
+from data.zone.work_plan import PlanItem, WorkPlan
+from data.zone.zone import Zone
 
 TONES: Mapping[DueState, tuple[str, str]] = {
     "overdue": ("bad", "✗"), "due": ("warn", "◷"), "upcoming": ("calm", "○"), "late": ("warn", "◐"), "done": ("good", "✓"),
@@ -55,6 +56,18 @@ def item_number(number: str) -> str:
     if number.startswith("safeguards."):
         return _("safeguard %(n)s", n=number.removeprefix("safeguards."))
     return number
+
+
+def filed_by(item: PlanItem, plan: WorkPlan, zone: Zone) -> str:
+    """Who files it, as the plan names them; of the system's that nobody does."""
+    if not item.is_told:
+        return _("from the system")
+    names = {
+        "all": _("all units"), "towns": _("Towns"), "departments": _("Departments"), "centres": _("Development centres"),
+    }  # fmt: skip
+    if isinstance(item.filed_by, str) and item.filed_by in names:
+        return names[item.filed_by]
+    return _(", ").join(unit.short_name for unit in plan.filers(item, zone))
 
 
 def amount(value: Fraction | None) -> str:

@@ -36,6 +36,7 @@ ADDRESSES = (
     "/disasters?day=2022-09-30",
     "/supervision?day=2022-09-30",
     "/work-plan?day=2022-09-30&article=2&item=2.1",
+    "/work-plan?day=2022-09-30&item=3.4",
     "/unit?period=2022-09&unit=longtanzi",
     "/calendar?month=2022-10&new=speech&quarter=2022Q2&unit=social",
     "/tipoffs?day=2022-09-30",

@@ -408,6 +408,7 @@ COMMANDS = {
     "dashboards evaluate": "office",
     "dashboards lists": "office",
     "dashboards material": "office",
+    "dashboards origins": "office",
     "dashboards paper": "office",
     "dashboards publish": "office",
     "dashboards report": "office",

@@ -10,24 +10,26 @@ from typing import Any
 
 from flask.testing import FlaskClient
 
+HOST = "localhost"
 
-def content(client: FlaskClient, address: str) -> Any:
+
+def content(client: FlaskClient, address: str, host: str = HOST) -> Any:
     """What Dash's own script gets when an address is opened, and what the page's script has come after it."""
     path, _, query = address.partition("?")
     output = "_pages_content.children", "_pages_store.data"
     values = {"_pages_location.pathname": path, "_pages_location.search": f"?{query}"}
-    page = _asked(client, output, values)["_pages_content"]["children"]
-    return [page, *_further_down(client, page, f"?{query}")]
+    page = _asked(client, host, output, values)["_pages_content"]["children"]
+    return [page, *_further_down(client, host, page, f"?{query}")]
 
 
-def _further_down(client: FlaskClient, page: Any, search: str) -> Iterator[Any]:
+def _further_down(client: FlaskClient, host: str, page: Any, search: str) -> Iterator[Any]:
     """The parts that a page leaves to be fetched once it stands."""
     later = {name for one in _within(page) if isinstance(name := one.get("id"), str) and name.endswith("-later")}
-    for callback in client.get("/_dash-dependencies").get_json() if later else ():
+    for callback in client.get("/_dash-dependencies", base_url=f"http://{host}/").get_json() if later else ():
         (first, *_) = callback["inputs"]
         if first["id"] in later:
             output = callback["output"].strip(".").split("...")
-            for part in _asked(client, output, {f"{first['id']}.data": {"search": search}}).values():
+            for part in _asked(client, host, output, {f"{first['id']}.data": {"search": search}}).values():
                 yield part["children"]
 
 
@@ -39,7 +41,7 @@ def _within(part: Any) -> Iterator[dict[str, Any]]:
             yield from _within(one["props"].get("children"))
 
 
-def _asked(client: FlaskClient, output: Sequence[str], values: Mapping[str, Any]) -> dict[str, Any]:
+def _asked(client: FlaskClient, host: str, output: Sequence[str], values: Mapping[str, Any]) -> dict[str, Any]:
     """A callback's answer."""
     body = {
         "output": f"..{'...'.join(output)}..",
@@ -48,9 +50,10 @@ def _asked(client: FlaskClient, output: Sequence[str], values: Mapping[str, Any]
         "changedPropIds": list(values),
         "state": [],
     }
-    token = client.get_cookie("_csrf_token")
+    token = client.get_cookie("_csrf_token", domain=host)
     assert token is not None
-    answer = client.post("/_dash-update-component", json=body, headers={"X-CSRFToken": token.value})
+    headers = {"X-CSRFToken": token.value}
+    answer = client.post("/_dash-update-component", base_url=f"http://{host}/", json=body, headers=headers)
     assert answer.status_code == 200, answer.get_data(as_text=True)[:500]
     found: dict[str, Any] = answer.get_json()["response"]
     return found

@@ -771,7 +771,7 @@ def test_no_request_starts_a_process(starts: Starts) -> None:
 
 COMMANDS_OF = (
     "data.__main__", "data.people.users", "data.plans", "data.command", "etl.__main__", "dashboards.__main__", "dashboards.commands.asked",
-    "dashboards.commands.calendar", "dashboards.commands.lists", "dashboards.commands.putting_out", "dashboards.commands.reports",
+    "dashboards.commands.calendar", "dashboards.commands.lists", "dashboards.commands.origins", "dashboards.commands.putting_out", "dashboards.commands.reports",
 )  # fmt: skip
 """The modules in which commands are."""
 TEMPLATES = "etl.template"

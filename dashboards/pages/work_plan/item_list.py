@@ -43,7 +43,7 @@ def _row(seen: PlanSeen, report: PlanReport, one: ItemStanding) -> Component:
         [
             parts.cell(_("Item"), plan_words.item_number(item.number), name="plan-number"),
             parts.cell(_("What is asked"), link, html.Small(item.sentence, className="plan-sentence"), name="wide"),
-            parts.cell(_("Filed by"), filed_by(report, one)),
+            parts.cell(_("Filed by"), plan_words.filed_by(one.item, report.plan, report.zone)),
             parts.cell(
                 _("How far"),
                 html.Div(progress, className="plan-progress") if progress else None,
@@ -55,19 +55,6 @@ def _row(seen: PlanSeen, report: PlanReport, one: ItemStanding) -> Component:
         ],
         className="chosen" if item.number == seen.asked.item else None,
     )
-
-
-def filed_by(report: PlanReport, one: ItemStanding) -> str:
-    """Who files it; of the system's what it takes it from."""
-    item = one.item
-    if not item.is_told:
-        return _("from the system")
-    names = {
-        "all": _("all units"), "towns": _("Towns"), "departments": _("Departments"), "centres": _("Development centres"),
-    }  # fmt: skip
-    if isinstance(item.filed_by, str) and item.filed_by in names:
-        return names[item.filed_by]
-    return _(", ").join(unit.short_name for unit in report.plan.filers(item, report.zone))
 
 
 def dues(every: Sequence[Due]) -> list[Component]:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards.components import address, numbers, parts, plan_words, told_source
-from dashboards.components.page_list import UNIT_PROFILE
+from dashboards.components.page_list import UNIT_PROFILE, Page
 from dashboards.components.part_standings import share_bar
+from dashboards.components.plan_origins import origin_of
 from dashboards.method.work_plan import Due, ItemStanding, PlanFinding, TaskRow, UnitItem
-from dashboards.pages.work_plan.item_list import MOST_DUES, filed_by
+from dashboards.pages.work_plan.item_list import MOST_DUES
 from dashboards.pages.work_plan.query import PlanSeen
 from dashboards.results import plan_items
 from dashboards.results.hiding import Viewpoint
@@ -20,7 +22,8 @@ from dashboards.results.reading import Reading
 from dashboards.results.told_rows import ToldRow
 from dashboards.results.work_plan import PlanReport
 from data.language import gettext as _
-from data.zone.periods import Month
+from data.zone.periods import Month, Year
+from data.zone.plan_sources import reached_item
 from data.zone.work_plan import PlanItem
 
 
@@ -39,7 +42,7 @@ def whole(seen: PlanSeen, report: PlanReport, one: ItemStanding, reading: Readin
             className="note",
         ),
         _facts(report, one),
-        _units(report, item, shown) if shown else _from_the_system(item),
+        _units(report, item, shown) if shown else _from_the_system(report, item),
         _rows(report, reading, rows, sources) if shown else None,
         _findings(report, reading, findings, sources) if findings else None,
         id=identity,
@@ -49,7 +52,7 @@ def whole(seen: PlanSeen, report: PlanReport, one: ItemStanding, reading: Readin
 def _facts(report: PlanReport, one: ItemStanding) -> Component:
     item = one.item
     told = {
-        _("Filed by"): filed_by(report, one),
+        _("Filed by"): plan_words.filed_by(item, report.plan, report.zone),
         _("How far"): plan_words.standing(item, one),
         _("Target"): plan_words.target(item, one.target),
         _("How it adds up"): adds(item),
@@ -77,8 +80,23 @@ def adds(item: PlanItem) -> str:
     return words[item.adds]
 
 
-def _from_the_system(item: PlanItem) -> Component:
-    return html.P(_("Nobody types it: it is taken from %(evidence)s.", evidence=item.evidence), className="note")
+def _from_the_system(report: PlanReport, item: PlanItem) -> Component:
+    """What it is taken from, and the way to the page on which that is seen, as of the same day."""
+    said = _("Nobody types it: it is taken from %(evidence)s.", evidence=item.evidence)
+    page = origin_of(item.source).page
+    reached = reached_item(item.source)
+    if reached is not None:
+        way, asked = plan_words.item_number(reached), {"day": report.asked.as_of, "item": reached}
+    else:
+        way, asked = page.title, _asked_of(page, report.asked.as_of)
+    link = dcc.Link(_("See %(page)s", page=way), href=page.path + address.query(**asked))
+    return html.P([said, " ", link], className="note")
+
+
+def _asked_of(page: Page, day: date) -> dict[str, object]:
+    """The day, as a page keeps it in its address."""
+    values = {"day": day, "as_of": day, "period": Year(day.year) if "as_of" in page.keeps else Month.of(day)}
+    return {key: values[key] for key in page.keeps if key in values and not (key == "period" and "day" in page.keeps)}
 
 
 def _units(report: PlanReport, item: PlanItem, units: Sequence[UnitItem]) -> Component:
