@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from dashboards.components import plan_words
 from dashboards.components.page_list import WORK_PLAN, Page
-from dashboards.components.plan_origins import Act, Held, held, origin_of
+from dashboards.components.plan_origins import ActOfTheSystem, Held, held, origin_of
 from dashboards.method import work_plan as method
 from dashboards.results.plan_figures import source_called
 from data.language import gettext as _
@@ -67,7 +67,7 @@ def _cells(item: PlanItem, plan: WorkPlan, zone: Zone) -> list[str]:
 
 def held_by(one: Held) -> str:
     """重大隐患台账 (`hazards`): 隐患编号、…; or what is done in the system."""
-    if isinstance(one, Act):
+    if isinstance(one, ActOfTheSystem):
         return one.said()
     return _("%(sheet)s (`%(kind)s`): %(columns)s",
              sheet=one.sheet, kind=one.kind, columns=_(", ").join(one.titles))  # fmt: skip

@@ -13,7 +13,7 @@ from dashboards.__main__ import app
 from dashboards.components import plan_words
 from dashboards.components.page_list import PAGES
 from dashboards.components.plan_document import ARTICLE, computed_in, pages
-from dashboards.components.plan_origins import DIVIDED_BY, ORIGINS, Act, Columns, held, origin_of
+from dashboards.components.plan_origins import DIVIDED_BY, ORIGINS, ActOfTheSystem, Columns, held, origin_of
 from data.people.scope import Role
 from data.settings import Settings
 from data.zone.plan_sources import (
@@ -70,7 +70,7 @@ def test_every_part_of_the_plan_has_all_five() -> None:
         for item, (_item, filed_by, columns, figure, seen) in zip(own, rows, strict=True):
             assert filed_by
             for one in held(item):
-                names = [one.said()] if isinstance(one, Act) else [one.sheet, one.kind, *one.titles]
+                names = [one.said()] if isinstance(one, ActOfTheSystem) else [one.sheet, one.kind, *one.titles]
                 assert [name for name in names if name not in columns] == []
             assert f"`{item.source}`" in figure
             assert f"`/work-plan?item={item.number}`" in seen

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from dashboards.components.plan_origins import Act, Columns, held, origin_of
+from dashboards.components.plan_origins import ActOfTheSystem, Columns, held, origin_of
 from data.intake.inbox import Choice
 from data.people.scope import Role
 from data.settings import Settings
@@ -245,6 +245,6 @@ def test_a_walk_goes_the_way_that_the_document_tells(walk: Walk) -> None:
     for moved in items_of(walk):
         kinds = {one.kind for one in held(moved) if isinstance(one, Columns)}
         assert walk.sends is None or walk.sends().meta["kind"] in kinds, moved.number
-        assert walk.does is None or any(isinstance(one, Act) for one in held(moved)), moved.number
+        assert walk.does is None or any(isinstance(one, ActOfTheSystem) for one in held(moved)), moved.number
         if not moved.is_told:
             assert pages <= {origin_of(moved.source).page.path}, moved.number
