@@ -60,7 +60,9 @@ PAGES = {
     "enterprise": PageAsked(("?q=91500", f"?q={quote('公司')}"), "enterprise-found"),
 }
 """By their addresses."""
-_TIMES, _UNMEASURED = 15, 3
+NOT_PROMISED = frozenset({"work-plan", "calendar"})
+"""What these show of a whole year is computed as of each of its due days; the server keeps it until the next workbook."""
+_TIMES, _UNMEASURED = 9, 2
 _CODE_CHARACTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _LAST_DAY = date(MONTHS[-1].year, MONTHS[-1].month, 31)
 _TOLD = range(3, 7)
