@@ -16,8 +16,9 @@ import openpyxl
 import pytest
 
 from dashboards.components.page_list import PAGES
+from dashboards.results import cases, plan_told, ranking, scores, scores_printed
+from dashboards.results import disasters as disasters_report
 from dashboards.results import hazards as hazards_report
-from dashboards.results import plan_told, scores, scores_printed
 from dashboards.results import supervision as supervision_report
 from dashboards.results import tipoffs as tipoffs_report
 from dashboards.results import work_plan as plan_report
@@ -31,8 +32,8 @@ from data.settings import Settings
 from data.store import reader
 from data.zone.periods import Month, Quarter, Year
 from etl.loading.load import Loader
-from tests.integration.ledgers import Book, send, targets
-from tests.integration.papers import enterprises, hazards, supervision, tasks, tipoffs
+from tests.integration.ledgers import Book, ledger, number, send, targets
+from tests.integration.papers import disaster, disasters, enterprises, hazards, supervision, tasks, tipoffs
 from tests.integration.sites import made
 from tests.integration.test_plan_versions import TEXT, configured, desk
 from tests.integration.test_schemes import page
@@ -129,6 +130,66 @@ def test_what_is_open_goes_on_by_its_own_dates_and_counts_once(installation: Set
     assert later["tipoffs"]["overdue"] == 0
     assert of_day(installation, LATER, date(2022, 12, 31)) == last, "the old year stays as it was"
     assert examine(installation) == ([], [])
+
+
+def test_cases_and_warnings_that_are_open_cross_the_year(installation: Settings, tmp_path: Path) -> None:
+    """A case due in January stays open over New Year, is overdue by its day, closed by January's ledger and counts in January alone;
+    a warning fed back after midnight is one warning.
+    """
+    configured(installation)
+    december = ledger("2022-12").put({"L3": date(2023, 1, 10)})
+    del december.sheets["整改复查"][1:]
+    called = {"叫应时间": "2022-12-31 22:40", "应答时间": "2022-12-31 22:50"}
+    warned = disaster("灾1", None, "2022-12-31 22:30", **called)
+    sent(
+        installation,
+        tmp_path,
+        date(2022, 12, 31),
+        targets(),
+        enterprises(),
+        december,
+        disasters("2022-12", "longtanzi", warned),
+    )
+    assert [open_cases(installation, day) for day in (date(2022, 12, 31), NEW_YEAR, date(2023, 1, 21))] == [
+        ({number(2, "2022-12")}, 0), ({number(2, "2022-12")}, 0), ({number(2, "2022-12")}, 1),
+    ]  # fmt: skip
+    january = ledger("2023-01")
+    january.sheets["整改复查"][1:] = [[number(2, "2022-12"), date(2023, 1, 8), "合格", *[None] * 6]]
+    fed_back = disaster("灾1", None, "2022-12-31 22:30", **called, 反馈时间="2023-01-01 06:00")
+    sent(
+        installation,
+        tmp_path,
+        date(2023, 2, 3),
+        targets(2023),
+        enterprises(2023),
+        january,
+        disasters("2023-01", "longtanzi", fed_back),
+    )
+    assert open_cases(installation, LATER) == ({number(2, "2023-01")}, 1)
+    assert [due_cases(installation, Month(2022, 12)), due_cases(installation, Month(2023, 1))] == [(1, 1), (3, 2)]
+    assert [steps(installation, day) for day in (date(2022, 12, 31), NEW_YEAR)] == [(1, 1, 0), (1, 1, 1)]
+    assert examine(installation) == ([], [])
+
+
+def open_cases(settings: Settings, today: date) -> tuple[set[str], int]:
+    """The numbers of 龙滩子街道's cases that are open on a day, and how many of them are overdue."""
+    with reading(settings, today) as asked:
+        found = cases.fetch_unclosed(asked, "longtanzi", 10)
+    return {one.number for one in found.cases}, found.overdue
+
+
+def due_cases(settings: Settings, month: Month) -> tuple[int, int]:
+    """How many of its cases fell due in a month, and how many of those were closed in time."""
+    with reading(settings, LATER) as asked:
+        (row,) = [row for row in ranking.fetch(asked, month).group("town").rows if row.unit.code == "longtanzi"]
+    return row.counts.sums.due_cases, row.counts.sums.closed_cases
+
+
+def steps(settings: Settings, day: date) -> tuple[int, int, int]:
+    """Warnings, answers and feedbacks as of a day, as known later."""
+    with reading(settings, LATER) as asked:
+        whole = disasters_report.fetch(asked, Month(day.year, day.month), as_of=day).standing.whole
+    return whole.warnings, whole.answered, whole.fed_back
 
 
 def test_a_plan_ends_with_its_year_and_its_quarters_stay(installation: Settings, tmp_path: Path) -> None:
