@@ -13,7 +13,7 @@ from dashboards.components.part_standings import share_bar
 from dashboards.method.work_plan import Due, ItemStanding, PlanFinding, TaskRow, UnitItem
 from dashboards.pages.work_plan.item_list import MOST_DUES, filed_by
 from dashboards.pages.work_plan.query import PlanSeen
-from dashboards.results import plan_items
+from dashboards.results import plan_items, plan_names
 from dashboards.results.hiding import Viewpoint
 from dashboards.results.plan_items import RowEvidence
 from dashboards.results.reading import Reading
@@ -27,7 +27,7 @@ from data.zone.work_plan import PlanItem
 def whole(seen: PlanSeen, report: PlanReport, one: ItemStanding, reading: Reading, *, identity: str) -> Component:
     """The item with its units and rows."""
     item = one.item
-    heading = f"{plan_words.item_number(item.number)} {item.title}"
+    heading = f"{plan_names.item_number(item.number)} {item.title}"
     shown = [unit for unit in one.units if seen.asked.unit in {None, unit.unit}]
     rows = [row for unit in shown for row in unit.rows]
     findings = plan_items.findings_of(report, item.number, seen.asked.unit)
@@ -35,7 +35,7 @@ def whole(seen: PlanSeen, report: PlanReport, one: ItemStanding, reading: Readin
     return parts.card(
         heading,
         html.P(
-            _("“%(sentence)s” (%(article)s)", sentence=item.sentence, article=plan_words.article(item.article)),
+            _("“%(sentence)s” (%(article)s)", sentence=item.sentence, article=plan_names.article(item.article)),
             className="note",
         ),
         _facts(report, one),
