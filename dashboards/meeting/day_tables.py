@@ -170,11 +170,7 @@ _OF_WARNINGS = (
 
 def _plan(source: Source) -> Iterator[AnnexTable]:
     """By article, by article and unit; then what is overdue with units and what the system computes, and what is due within 30 days."""
-    articles = counted_by_article(source)
-    rows = [[article_words(one), one["items"], *(counts[state] for state in STATES)] for one, counts in articles]
-    if rows:
-        rows.insert(0, [WHOLE, *(sum(row[place] for row in rows) for place in range(1, len(STATES) + 2))])
-    yield of_values(_("Due days of the work plan, by article (annex)"), _of_articles(), rows)
+    yield of_values(_("Due days of the work plan, by article (annex)"), _of_articles(), list(_articles(source)))
     yield _of_units(source)
     dues, as_of = plan_dues(source), date.fromisoformat(source.content["as_of"])
     overdue = in_state(dues, "overdue")
@@ -189,6 +185,19 @@ def _plan(source: Source) -> Iterator[AnnexTable]:
     )
     soon = [_due(source, one) for one in in_state(dues, "due")]
     yield of_values(_("Items of the work plan due within 30 days (annex)"), _OF_DUES, soon)
+
+
+def _articles(source: Source) -> Iterator[Values]:
+    """The whole plan, then each article that has items; nothing where no due day can be judged."""
+    counts = {article["article"]: own for article, own in counted_by_article(source)}
+    if not counts:
+        return
+    whole = sum(counts.values(), Counter[str]())
+    yield [WHOLE, len(source.content["items"]), *(whole[state] for state in STATES)]
+    for one in source.content["articles"]:
+        if one["items"]:
+            own = counts.get(one["article"], Counter[str]())
+            yield [article_words(one), one["items"], *(own[state] for state in STATES)]
 
 
 def _of_articles() -> Sequence[AnnexColumn]:
