@@ -25,7 +25,7 @@ def day_sources(reading: Reading, month: Month) -> list[Source]:
     if not reading.scope.sees_all or reading.zone.calendar.first_day(month) > reading.today:
         return []
     every = (_told(reading, name, month) for name in _HAS_ANYTHING)
-    return [live_source(reading, one) for one in every if one is not None and _HAS_ANYTHING[one["report"]](one)]
+    return [live_source(reading, one) for one in every if one is not None and tells_anything(one)]
 
 
 def _told(reading: Reading, name: str, month: Month) -> Content | None:
@@ -34,6 +34,11 @@ def _told(reading: Reading, name: str, month: Month) -> Content | None:
         return day_report(reading, name, month)
     except NoPlan:
         return None
+
+
+def tells_anything(content: Content) -> bool:
+    """Whether a report has anything to tell: any record; of the plan a due day that was kept, has passed or is near."""
+    return bool(_HAS_ANYTHING[content["report"]](content))
 
 
 def day_files(source: Source) -> Mapping[str, Callable[[], bytes]]:

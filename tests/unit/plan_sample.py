@@ -83,7 +83,7 @@ def articles_of(items: Sequence[Content]) -> list[Content]:
     return told
 
 
-def stand(content: Content, state: str) -> Content:
+def stand(content: Content, state: str | None) -> Content:
     """The same plan with every due day that can be judged in one state, in the zone and with each unit."""
     for one in content["items"]:
         for due in [*one["dues"], *(due for unit in one["units"] for due in unit["dues"])]:
