@@ -37,7 +37,7 @@ def _told(reading: Reading, name: str, month: Month) -> Content | None:
 
 
 def tells_anything(content: Content) -> bool:
-    """Whether a report has anything to tell: any record; of the plan a due day that was kept, has passed or is near."""
+    """Whether a report has anything to tell: any record of it; of the plan that any unit told how far it has come."""
     return bool(_HAS_ANYTHING[content["report"]](content))
 
 
@@ -57,5 +57,5 @@ _HAS_ANYTHING: Mapping[str, Callable[[Content], Any]] = {
     "tipoffs": lambda of: any(one["received"] for one in of["types"]),
     "disasters": any_record,
     "register": lambda of: of["enterprises"],
-    "plan": lambda of: any(one[state] for one in of["articles"] for state in ("done", "late", "due", "overdue")),
+    "plan": lambda of: of["findings"] or any(unit["numerator"] for one in of["items"] for unit in one["units"]),
 }

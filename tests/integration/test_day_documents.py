@@ -179,9 +179,9 @@ def test_pages_as_libreoffice_prints_them() -> None:
 
 @pytest.fixture
 def told(sqlite_installation: Settings, commanded: Callable[[Settings], None], tmp_path: Path) -> Settings:
-    """An installation that knows of May: a register, front-line duty, hazards, findings, cases, warnings."""
+    """An installation that knows of May: a register, front-line duty, hazards, findings, cases, warnings, what a town did of the plan."""
     with Loader(sqlite_installation) as loader:
-        for kind in ("enterprises", "frontline", "hazards", "supervision", "tipoffs", "disasters"):
+        for kind in ("enterprises", "frontline", "hazards", "supervision", "tipoffs", "disasters", "tasks"):
             assert send(loader, CLEAN[kind](), tmp_path).status == "accepted"
     commanded(sqlite_installation)
     return sqlite_installation

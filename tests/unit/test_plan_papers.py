@@ -129,7 +129,16 @@ def test_a_plan_of_which_nobody_tells_makes_no_foolish_sentence(month: int) -> N
         },
     }  # fmt: skip
     assert "各单位填报的任务都没有完成数" in said(content)
-    assert tells_anything(content) == (month > 2)
+    assert not tells_anything(content)
+
+
+def test_a_months_set_has_it_once_any_unit_told_of_it() -> None:
+    """Numbers of the plan that nobody confirmed or works by are no news of a month; one unit's figure is, or one that does not fit."""
+    content = plan_content()
+    assert tells_anything(content)
+    _nobody_told(content)
+    assert tells_anything(content)
+    assert not tells_anything(content | {"findings": []})
 
 
 def _untold(month: Month) -> Content:
