@@ -218,7 +218,7 @@ def _of_units(source: Source) -> AnnexTable:
             [name, *(str(sum(whole[state] for state in states)) for whole in wholes)]
             for name, states in (("已到时限", PAST), ("已完成", KEPT))
         ]
-    columns = [AnnexColumn("条款", 2.0, name=True), *(AnnexColumn(source.unit_name(unit), 1.25) for unit in units)]
+    columns = [AnnexColumn("条款", 2.3, name=True), *(AnnexColumn(source.unit_name(unit), 1.25) for unit in units)]
     return of_values(_("Due days of the work plan kept, of those past, by unit (annex)"), columns, rows)
 
 

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from dashboards.meeting.day_fields import counted, day_head
+from dashboards.meeting.deck_words import BAR
 from dashboards.meeting.plan_dues import (
     GOALS,
     KEPT,
@@ -29,8 +30,7 @@ from dashboards.meeting.plan_dues import (
     short_day,
     so_far,
 )
-from dashboards.meeting.source import Source
-from dashboards.meeting.tables import NOTHING
+from dashboards.meeting.source import Source, day_words
 from dashboards.method.work_plan import DUE_WITHIN_DAYS
 from dashboards.results import plan_names
 
@@ -59,9 +59,10 @@ def fields(source: Source) -> dict[str, Any]:
         "各计一次": sum(one["件数"] for one in behind) > sum(one.is_told for one in overdue),
         "系统逾期": _by_item(one for one in overdue if not one.is_told),
         "逾期最多": _most_overdue(source),
-        "三十日": short_day(as_of + timedelta(days=DUE_WITHIN_DAYS)),
+        "三十日": _within(as_of, as_of + timedelta(days=DUE_WITHIN_DAYS)),
         "将到期": [_told(source, one) for one in soon if one.is_told],
-        "系统将到期": _by_item(one for one in soon if not one.is_told),
+        "系统将到期": _by_item(one for one in soon if not one.is_told and one.item["article"] != GOALS),
+        "目标将到期": any(one.item["article"] == GOALS for one in soon),
         "下次": _next(dues),
         "没有完成数的单位": _without_figures(source),
         "不符单位": counted(source, _unfit(content), "件数"),
@@ -140,6 +141,10 @@ def _most_overdue(source: Source) -> dict[str, Any] | None:
     return {**told, "名称": first if len(first) <= _MOST_AT_THE_TOP and len(first) < len(behind) else []}
 
 
+def _within(day: date, until: date) -> str:
+    return short_day(until) if until.year == day.year else day_words(until)
+
+
 def _next(dues: Iterable[PlanDue]) -> dict[str, Any] | None:
     """The first due day beyond 30 days, and how many fall on it."""
     days = Counter(one.day for one in dues if one.state == "upcoming")
@@ -178,5 +183,4 @@ def _goal(one: Row) -> dict[str, Any]:
 def _of_unit(source: Source, unit: str, of: Mapping[str, Counter[str]]) -> dict[str, Any]:
     counts = sum(of.values(), Counter())
     items = sum(any(own["unit"] == unit for own in one["units"]) for one in source.content["items"])
-    shown = [str(counts[state]) if counts[state] else NOTHING for state in STATES]
-    return {"单位": source.unit_name(unit), "任务": items, "各状态": "｜".join(shown)}
+    return {"单位": source.unit_name(unit), "任务": items, "各状态": BAR.join(str(counts[state]) for state in STATES)}

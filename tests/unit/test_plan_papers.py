@@ -62,8 +62,15 @@ def _many_overdue(content: Content) -> None:
     content["articles"] += [{"article": str(n), "title": f"条款{n}", "items": 1} for n in (5, 6, 8, 9, 10, 12)]
 
 
+def _goals_due_alone(content: Content) -> None:
+    """Of the plan the goals alone, a fortnight before the year ends."""
+    content["items"] = [
+        item("goals.1", "不出现较大及以上亡人事故", [YEAR], ["due"], source="casualties.zone.major_accidents")
+    ]
+
+
 SENTENCES: list[tuple[Change, str, str]] = [
-    (lambda _content: None, "按期完成1个（包括提前完成的），逾期后完成1个，逾期未完成5个；30天内到期（包括当日）而尚未完成的2个；其余6个尚未到期。另有1个时限", "没有按期完成"),
+    (lambda _content: None, "按期完成1个（包括提前完成的），逾期后完成1个，逾期未完成5个；30天内到期（包括当日）的还有2个；其余6个尚未到期。另有1个时限", "没有按期完成"),
     (lambda _content: None, "工作要点分为10项任务，其中各单位填报的5项，系统依据各类台账计算的5项，可以判定的完成时限共15个。", "都由"),
     (_told_alone, "工作要点分为5项任务，都由各单位填报", "系统"),
     (_without("safeguards.2.1"), "其余6个尚未到期。", "无从判定"),
@@ -83,9 +90,12 @@ SENTENCES: list[tuple[Change, str, str]] = [
     (_without("3.4", "11.1", "11.2"), "应逐项明确完成时间和措施", "到期没有达到目标"),
     (_without("2.1", "4.4", "3.4", "11.1", "11.2"), "没有逾期未完成的；30天内", "提请会议研究"),
     (_many_overdue, "涉及第2条、第4条、第11条、第5条、第6条、第8条、第9条、第10条和第12条，共9个条款，逐项见附件。", "事项5.8"),
-    (lambda _content: None, "各单位填报的1个：7.6 干预执法记录（零报告也报）（5月15日，应急管理局）。\n系统计算的任务还有1项：11.2 逾期未销号重大隐患。", "没有尚待完成"),
-    (_without("7.6"), "30天内（至5月30日）到期而尚未完成的，都是系统计算的任务，共1项：11.2", "各单位填报的1个"),
-    (_without("7.6", "11.2"), "30天内（至5月30日）没有尚待完成的时限。最近的完成时限是6月30日，共2个。", "都是系统计算"),
+    (lambda _content: None, "各单位填报的1个：7.6 干预执法记录（零报告也报）（5月15日，应急管理局）。\n系统计算的任务还有1项在此期间到期：11.2 逾期未销号重大隐患。", "工作目标也在"),
+    (_without("7.6"), "30天内（至5月30日）各单位填报的任务没有到期的，系统计算的任务有1项到期：11.2", "各单位填报的1个"),
+    (_without("7.6", "11.2"), "30天内（至5月30日）没有到期的时限。最近的完成时限是6月30日，共2个。", "系统计算的任务有"),
+    (_all_in("due"), "工作目标也在此期间到期，届时判定。", "目标1 "),
+    (_goals_due_alone, "30天内（至5月30日）到期的只有工作目标，届时判定。", "也在此期间"),
+    (lambda content: content.update(as_of="2022-12-10"), "30天内（至2023年1月9日）", "至1月9日"),
     (_all_in("done"), "已全部按期完成。", "近期到期"),
     (_all_in("late"), "没有按期完成的，逾期后完成15个，没有逾期未完成的。", "提请会议研究"),
     (_all_in("overdue"), "没有按期完成的，逾期未完成15个。", "近期到期"),
@@ -156,7 +166,7 @@ def test_what_the_system_computes_is_of_no_unit() -> None:
     tables = {one.caption: one.rows for one in day_tables(source)}
     assert list(tables) == [
         "工作要点各条款完成时限情况", "各单位各条款任务完成情况（已完成/已到时限）", "各单位填报任务逾期未完成的时限",
-        "系统计算任务到期没有达到目标的情况", "30天内到期而尚未完成的任务",
+        "系统计算任务到期没有达到目标的情况", "30天内到期的任务",
     ]  # fmt: skip
     assert tables["各单位填报任务逾期未完成的时限"] == [
         ["2.1", "业务工作与安全工作同部署", "3月31日", "双路街道办事处、应急管理局", "30天", "6/16次"],
@@ -166,7 +176,7 @@ def test_what_the_system_computes_is_of_no_unit() -> None:
     assert [row[0] for row in missed] == ["3.4", "11.1", "11.2"]
     assert [row[3] for row in missed] == ["42/55（76.4%）", "0/8（0%）", "16条"]
     assert not [row for row in missed if any(name in "".join(row) for name in NAMES.values())]
-    assert tables["30天内到期而尚未完成的任务"][1][3] == "系统汇总计算"
+    assert tables["30天内到期的任务"][1][3] == "系统汇总计算"
     assert tables["各单位各条款任务完成情况（已完成/已到时限）"] == [
         ["已到时限", "4", "2", "2", "2"], ["已完成", "3", "0", "1", "2"],
         ["第2条", "2/2", "0/1", "0/1", "1/1"], ["第4条", "0/1", "0/1", "", ""], ["第7条", "", "", "1/1", ""], ["第15条", "1/1", "", "", "1/1"],
