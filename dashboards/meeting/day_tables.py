@@ -2,34 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from dashboards.meeting.plan_dues import (
-    KEPT,
-    PAST,
-    STATES,
-    PlanDue,
-    article_words,
-    by_item,
-    counted_by_article,
-    counted_by_unit,
-    in_state,
-    named_behind,
-    plan_dues,
-    short_day,
-    so_far,
-)
+from dashboards.meeting.plan_tables import plan_tables
 from dashboards.meeting.source import Source, period_words
-from dashboards.meeting.tables import AnnexColumn, AnnexTable, counts, of_values, shares
-from dashboards.results import plan_names
-from dashboards.results.names import batch, due_state
+from dashboards.meeting.tables import WHOLE, AnnexColumn, AnnexTable, counts, of_values, shares
+from dashboards.results.names import batch
 from data.language import gettext as _
 from data.zone.periods import parse_period
 
-WHOLE = "全区"
 Row = Mapping[str, Any]
 Values = list[Any]
 
@@ -168,86 +150,6 @@ _OF_WARNINGS = (
 )  # fmt: skip
 
 
-def _plan(source: Source) -> Iterator[AnnexTable]:
-    """By article, by article and unit; then what is overdue with units and what the system computes, and what is due within 30 days."""
-    yield of_values(_("Due days of the work plan, by article (annex)"), _of_articles(), list(_articles(source)))
-    yield _of_units(source)
-    dues, as_of = plan_dues(source), date.fromisoformat(source.content["as_of"])
-    overdue = in_state(dues, "overdue")
-    told = [[*_due(source, one), f"{(as_of - one.day).days}天", so_far(one.item)] for one in overdue if one.is_told]
-    yield of_values(_("Overdue items of the work plan that units tell of (annex)"), (*_OF_DUES, *_OF_OVERDUE), told)
-    missed = [
-        [plan_names.item_number(own[0].item["number"]), own[0].item["title"], "、".join(short_day(one.day) for one in own), so_far(own[0].item)]
-        for own in by_item(one for one in overdue if not one.is_told)
-    ]  # fmt: skip
-    yield of_values(
-        _("Items of the work plan that the system computes and that were not reached (annex)"), _OF_MISSED, missed
-    )
-    soon = [_due(source, one) for one in in_state(dues, "due")]
-    yield of_values(_("Items of the work plan due within 30 days (annex)"), _OF_DUES, soon)
-
-
-def _articles(source: Source) -> Iterator[Values]:
-    """The whole plan, then each article that has items; nothing where no due day can be judged."""
-    counts = {article["article"]: own for article, own in counted_by_article(source)}
-    if not counts:
-        return
-    whole = sum(counts.values(), Counter[str]())
-    yield [WHOLE, len(source.content["items"]), *(whole[state] for state in STATES)]
-    for one in source.content["articles"]:
-        if one["items"]:
-            own = counts.get(one["article"], Counter[str]())
-            yield [article_words(one), one["items"], *(own[state] for state in STATES)]
-
-
-def _of_articles() -> Sequence[AnnexColumn]:
-    return (AnnexColumn("条款", 5.0, name=True), counts("任务", 1.2), *(counts(due_state(one), 1.5) for one in STATES))
-
-
-def _of_units(source: Source) -> AnnexTable:
-    """An article a line, a unit a column: how many due days were kept, of those that were or have passed; on top all articles."""
-    units = counted_by_unit(source)
-    wholes = [sum(of.values(), Counter[str]()) for of in units.values()]
-    rows = [
-        [plan_names.article(one["article"]), *(_kept(of.get(one["article"])) for of in units.values())]
-        for one in source.content["articles"]
-        if any(of.get(one["article"]) for of in units.values())
-    ]
-    if rows:
-        rows[:0] = [
-            [name, *(str(sum(whole[state] for state in states)) for whole in wholes)]
-            for name, states in (("已到时限", PAST), ("已完成", KEPT))
-        ]
-    columns = [AnnexColumn("条款", 2.3, name=True), *(AnnexColumn(source.unit_name(unit), 1.25) for unit in units)]
-    return of_values(_("Due days of the work plan kept, of those past, by unit (annex)"), columns, rows)
-
-
-def _kept(counts: Counter[str] | None) -> str | None:
-    """2/3; None where nothing is past yet, a blank where the unit files nothing."""
-    if not counts:
-        return ""
-    past = sum(counts[state] for state in PAST)
-    return f"{sum(counts[state] for state in KEPT)}/{past}" if past else None
-
-
-def _due(source: Source, one: PlanDue) -> Values:
-    whose = "、".join(named_behind(source, one)) if one.is_told else "系统汇总计算"
-    if one.is_of_all:
-        whose = f"全部{len(one.behind)}个填报单位"
-    return [plan_names.item_number(one.item["number"]), one.item["title"], short_day(one.day), whose]
-
-
-_OF_DUES = (
-    AnnexColumn("任务编号", 1.4), AnnexColumn("任务", 4.2, name=True), AnnexColumn("完成时限", 1.7),
-    AnnexColumn("未完成的单位", 4.4, name=True),
-)  # fmt: skip
-_OF_OVERDUE = (AnnexColumn("已逾期", 1.3), AnnexColumn("目前进度", 2.6))
-_OF_MISSED = (
-    AnnexColumn("任务编号", 1.4), AnnexColumn("任务", 4.2, name=True), AnnexColumn("到期没有达到目标的时限", 5.4, name=True),
-    AnnexColumn("目前数字", 3.0),
-)  # fmt: skip
-
-
 def yuan(value: float) -> str:
     """An amount with its thousands apart, with fen where there are any."""
     return f"{value:,.2f}".removesuffix(".00")
@@ -260,5 +162,5 @@ _TABLES: Mapping[str, Callable[[Source], Iterator[AnnexTable]]] = {
     "tipoffs": _tipoffs,
     "disasters": _disasters,
     "register": _register,
-    "plan": _plan,
+    "plan": plan_tables,
 }
