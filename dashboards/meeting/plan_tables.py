@@ -70,7 +70,7 @@ def _of_articles() -> Sequence[AnnexColumn]:
 
 
 def _of_units(source: Source) -> AnnexTable:
-    """An article a line, a unit a column: how many due days were kept, of those that were or have passed; on top all articles."""
+    """An article a line, a unit a column: how many due days were kept, of those that have passed or were kept ahead; on top all articles."""
     units = counted_by_unit(source)
     wholes = [sum(of.values(), Counter[str]()) for of in units.values()]
     rows = [
@@ -81,7 +81,7 @@ def _of_units(source: Source) -> AnnexTable:
     if rows:
         rows[:0] = [
             [name, *(str(sum(whole[state] for state in states)) for whole in wholes)]
-            for name, states in (("已到时限", PAST), ("已完成", KEPT))
+            for name, states in (("应完成", PAST), ("已完成", KEPT))
         ]
     columns = [AnnexColumn("条款", 2.3, name=True), *(AnnexColumn(source.unit_name(unit), 1.25) for unit in units)]
     return of_values(_("Due days of the work plan kept, of those past, by unit (annex)"), columns, rows)

@@ -36,7 +36,7 @@ from etl.reading.plain_cells import properties
 from tests.integration.ledgers import send
 from tests.integration.papers import CLEAN
 from tests.integration.rendered import pages_seen
-from tests.unit.test_day_papers import REPORTS, Content, emptied, source_of, stood
+from tests.unit.test_day_papers import NAMES, REPORTS, Content, emptied, source_of, stood
 
 STAMP = "即时情况（截至2022年4月30日；依据截至2022年10月8日收到的材料）"
 
@@ -175,6 +175,22 @@ def test_pages_as_libreoffice_prints_them() -> None:
     captions = [sum("一线责任制完成情况" in line.text for line in page.lines) for page in lying]
     heads = [sum("镇街、行业领域" in line.text for line in page.lines) for page in lying]
     assert (captions, sum(heads)) == (heads, 3)
+
+
+def test_paper_of_the_plan_as_libreoffice_prints_it() -> None:
+    """No letter of the annex stands beyond the edge of the text, with eighteen units beside one another; its chart is the last page."""
+    content = stood("plan")
+    units = [f"unit{number}" for number in range(15)]
+    (filed,) = (one for one in content["items"] if one["number"] == "2.1")
+    filed["units"] = [{**filed["units"][1], "unit": unit} for unit in units]
+    names = dict.fromkeys(units, "循环经济产业发展中心")
+    pages = pages_seen(as_pdf(bulletin(replace(source_of(content), units={**NAMES, **names})), ".docx"))
+    lying = [page for page in pages if page.width > page.height]
+    assert lying
+    for page in lying:
+        edges = [one.right for line in page.lines for one in line.characters]
+        assert max(edges) < page.width - of.BOTTOM
+    assert "工作要点各条款完成时限（个）" in "".join(line.text for line in lying[-1].lines)
 
 
 @pytest.fixture

@@ -165,7 +165,7 @@ def test_what_the_system_computes_is_of_no_unit() -> None:
     source = source_of(plan_content())
     tables = {one.caption: one.rows for one in day_tables(source)}
     assert list(tables) == [
-        "工作要点各条款完成时限情况", "各单位各条款任务完成情况（已完成/已到时限，含提前完成）", "各单位填报任务逾期未完成的时限",
+        "工作要点各条款完成时限情况", "各单位各条款完成时限（已完成/应完成）", "各单位填报任务逾期未完成的时限",
         "系统计算任务到期没有达到目标的情况", "30天内到期的任务",
     ]  # fmt: skip
     assert tables["各单位填报任务逾期未完成的时限"] == [
@@ -177,10 +177,16 @@ def test_what_the_system_computes_is_of_no_unit() -> None:
     assert [row[3] for row in missed] == ["42/55（76.4%）", "0/8（0%）", "16条"]
     assert not [row for row in missed if any(name in "".join(row) for name in NAMES.values())]
     assert tables["30天内到期的任务"][1][3] == "系统汇总计算"
-    assert tables["各单位各条款任务完成情况（已完成/已到时限，含提前完成）"] == [
-        ["已到时限", "4", "2", "2", "2"], ["已完成", "3", "0", "1", "2"],
+    assert tables["各单位各条款完成时限（已完成/应完成）"] == [
+        ["应完成", "4", "2", "2", "2"], ["已完成", "3", "0", "1", "2"],
         ["第2条", "2/2", "0/1", "0/1", "1/1"], ["第4条", "0/1", "0/1", "", ""], ["第7条", "", "", "1/1", ""], ["第15条", "1/1", "", "", "1/1"],
     ]  # fmt: skip
+
+
+def test_nothing_that_was_typed_as_an_object_is_in_it() -> None:
+    """It may be anybody's name: of what does not fit the plan the units are counted."""
+    source = source_of(plan_content())
+    assert "某某" not in str([fields_of(source), deck_slides(source), day_tables(source)])
 
 
 def test_chart_has_each_due_day_once() -> None:
