@@ -21,7 +21,7 @@ GOALS = "goals"
 
 
 @dataclass(frozen=True, slots=True)
-class PlanDue:
+class DueDay:
     """An item's due day as the zone has it; ``behind``: the units that stand as the zone does, of those that file it."""
 
     item: Row
@@ -45,10 +45,10 @@ def is_told(item: Row) -> bool:
     return bool(item["source"] == TASKS)
 
 
-def plan_dues(source: Source) -> list[PlanDue]:
+def plan_dues(source: Source) -> list[DueDay]:
     """Every due day that can be judged, in the plan's order."""
     return [
-        PlanDue(item, date.fromisoformat(due["due"]), due["state"], _behind(item, place))
+        DueDay(item, date.fromisoformat(due["due"]), due["state"], _behind(item, place))
         for item in source.content["items"]
         for place, due in enumerate(item["dues"])
         if due["state"] is not None
@@ -60,7 +60,7 @@ def _behind(item: Row, place: int) -> list[Row]:
     return [unit for unit in item["units"] if unit["dues"][place]["state"] == state]
 
 
-def in_state(dues: Iterable[PlanDue], state: str) -> list[PlanDue]:
+def in_state(dues: Iterable[DueDay], state: str) -> list[DueDay]:
     """Those in a state, the earliest first; what units tell of before what the system computes."""
     return sorted((one for one in dues if one.state == state), key=lambda one: (not one.is_told, one.day))
 
@@ -90,9 +90,9 @@ def article_words(article: Row) -> str:
     return name if article["article"] == GOALS else f"{name} {article['title']}"
 
 
-def by_item(dues: Iterable[PlanDue]) -> list[list[PlanDue]]:
+def by_item(dues: Iterable[DueDay]) -> list[list[DueDay]]:
     """The due days of each item together, in the order in which items come first."""
-    of: dict[str, list[PlanDue]] = {}
+    of: dict[str, list[DueDay]] = {}
     for one in dues:
         of.setdefault(one.item["number"], []).append(one)
     return [*of.values()]
@@ -115,7 +115,7 @@ def number(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
-def named_behind(source: Source, one: PlanDue) -> Iterator[str]:
+def named_behind(source: Source, one: DueDay) -> Iterator[str]:
     """The names of the units that stand as the zone does."""
     return (source.unit_name(unit["unit"]) for unit in one.behind)
 

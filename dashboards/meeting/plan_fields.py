@@ -17,7 +17,7 @@ from dashboards.meeting.plan_dues import (
     KEPT,
     PAST,
     STATES,
-    PlanDue,
+    DueDay,
     article_words,
     by_item,
     counted_by_article,
@@ -72,13 +72,13 @@ def fields(source: Source) -> dict[str, Any]:
     }
 
 
-def _counts(dues: Iterable[PlanDue]) -> dict[str, int]:
+def _counts(dues: Iterable[DueDay]) -> dict[str, int]:
     of = Counter(one.state for one in dues)
     names = ("按期", "补齐", "逾期", "将到期", "未到期")
     return {"时限": of.total(), **{name: of[state] for name, state in zip(names, STATES, strict=True)}}
 
 
-def _by_article(source: Source, dues: Sequence[PlanDue]) -> Iterator[dict[str, Any]]:
+def _by_article(source: Source, dues: Sequence[DueDay]) -> Iterator[dict[str, Any]]:
     """The articles in the plan's order, each with what of it is overdue and with whom."""
     for article in source.content["articles"]:
         own = [one for one in dues if one.item["article"] == article["article"]]
@@ -90,7 +90,7 @@ def _by_article(source: Source, dues: Sequence[PlanDue]) -> Iterator[dict[str, A
             }
 
 
-def _told(source: Source, one: PlanDue) -> dict[str, Any]:
+def _told(source: Source, one: DueDay) -> dict[str, Any]:
     return {
         "编号": plan_names.item_number(one.item["number"]),
         "名称": one.item["title"],
@@ -100,11 +100,11 @@ def _told(source: Source, one: PlanDue) -> dict[str, Any]:
     }
 
 
-def _line(source: Source, one: PlanDue, days: int) -> dict[str, Any]:
+def _line(source: Source, one: DueDay, days: int) -> dict[str, Any]:
     return {**_told(source, one), "天数": days, "进度": so_far(one.item)}
 
 
-def _by_item(dues: Iterable[PlanDue]) -> list[dict[str, Any]]:
+def _by_item(dues: Iterable[DueDay]) -> list[dict[str, Any]]:
     """Items, what is due longest first, each with its due days and how far it has come."""
     return [
         {
@@ -145,7 +145,7 @@ def _within(day: date, until: date) -> str:
     return short_day(until) if until.year == day.year else day_words(until)
 
 
-def _next(dues: Iterable[PlanDue]) -> dict[str, Any] | None:
+def _next(dues: Iterable[DueDay]) -> dict[str, Any] | None:
     """The first due day beyond 30 days, and how many fall on it."""
     days = Counter(one.day for one in dues if one.state == "upcoming")
     return {"日": short_day(min(days)), "个数": days[min(days)]} if days else None

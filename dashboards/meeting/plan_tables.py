@@ -11,7 +11,7 @@ from dashboards.meeting.plan_dues import (
     KEPT,
     PAST,
     STATES,
-    PlanDue,
+    DueDay,
     article_words,
     by_item,
     counted_by_article,
@@ -95,7 +95,7 @@ def _kept(own: Counter[str] | None) -> str | None:
     return f"{sum(own[state] for state in KEPT)}/{past}" if past else None
 
 
-def _due(source: Source, one: PlanDue) -> Values:
+def _due(source: Source, one: DueDay) -> Values:
     whose = "、".join(named_behind(source, one)) if one.is_told else "系统汇总计算"
     if one.is_of_all:
         whose = f"全部{len(one.behind)}个填报单位"
