@@ -18,6 +18,7 @@ from dashboards.meeting.plan_dues import (
     counted_by_unit,
     in_state,
     named_behind,
+    number,
     plan_dues,
     short_day,
     so_far,
@@ -37,7 +38,11 @@ def plan_tables(source: Source) -> Iterator[AnnexTable]:
     yield _of_units(source)
     dues, as_of = plan_dues(source), date.fromisoformat(source.content["as_of"])
     overdue = in_state(dues, "overdue")
-    told = [[*_due(source, one), f"{(as_of - one.day).days}天", so_far(one.item)] for one in overdue if one.is_told]
+    told = [
+        [*_due(one), "、".join(_with_figures(source, one)), f"{(as_of - one.day).days}天", so_far(one.item)]
+        for one in overdue
+        if one.is_told
+    ]
     yield of_values(
         _("Overdue items of the work plan that units tell of (annex)"), (*_OF_DUES, _WHOSE, *_OF_OVERDUE), told
     )
@@ -48,7 +53,7 @@ def plan_tables(source: Source) -> Iterator[AnnexTable]:
     yield of_values(
         _("Items of the work plan that the system computes and that were not reached (annex)"), _OF_MISSED, missed
     )
-    soon = [_due(source, one) for one in in_state(dues, "due")]
+    soon = [[*_due(one), _whose(source, one)] for one in in_state(dues, "due")]
     yield of_values(_("Items of the work plan due within 30 days (annex)"), (*_OF_DUES, _WHOSE_ALONE), soon)
 
 
@@ -95,16 +100,28 @@ def _kept(own: Counter[str] | None) -> str | None:
     return f"{sum(own[state] for state in KEPT)}/{past}" if past else None
 
 
-def _due(source: Source, one: DueDay) -> Values:
-    whose = "、".join(named_behind(source, one)) if one.is_told else "系统汇总计算"
+def _due(one: DueDay) -> Values:
+    return [plan_names.item_number(one.item["number"]), one.item["title"], short_day(one.day)]
+
+
+def _whose(source: Source, one: DueDay) -> str:
     if one.is_of_all:
-        whose = f"全部{len(one.behind)}个填报单位"
-    return [plan_names.item_number(one.item["number"]), one.item["title"], short_day(one.day), whose]
+        return f"全部{len(one.behind)}个填报单位"
+    return "、".join(named_behind(source, one)) if one.is_told else "系统汇总计算"
+
+
+def _with_figures(source: Source, one: DueDay) -> Iterator[str]:
+    """The units, each with how far it has come itself."""
+    for unit in one.behind:
+        yield f"{source.unit_name(unit['unit'])}（{number(unit['numerator'])}/{number(unit['denominator'])}）"
 
 
 _OF_DUES = (AnnexColumn("任务编号", 1.4), AnnexColumn("任务", 4.2, name=True), AnnexColumn("完成时限", 1.7))
-_WHOSE, _WHOSE_ALONE = (AnnexColumn("未完成的单位", width, name=True) for width in (4.4, 8.3))
-_OF_OVERDUE = (AnnexColumn("已逾期", 1.3), AnnexColumn("目前进度", 2.6))
+_WHOSE, _WHOSE_ALONE = (
+    AnnexColumn("未完成的单位（完成/应完成）", 5.4, name=True),
+    AnnexColumn("未完成的单位", 8.3, name=True),
+)
+_OF_OVERDUE = (AnnexColumn("已逾期", 1.3), AnnexColumn("全区目前进度", 2.4))
 _OF_MISSED = (
     AnnexColumn("任务编号", 1.4), AnnexColumn("任务", 4.2, name=True), AnnexColumn("到期没有达到目标的时限", 5.4, name=True),
     AnnexColumn("目前数字", 3.0),
