@@ -72,7 +72,7 @@ OF_A_DAY = (
 NEVER_PUBLISHED = frozenset({Report.SUBMISSIONS, *OF_A_DAY})
 
 
-WITHOUT_DOCUMENTS = frozenset({Report.SUBMISSIONS, Report.PLAN})
+WITHOUT_DOCUMENTS = frozenset({Report.SUBMISSIONS})
 
 
 class Published(StrEnum):

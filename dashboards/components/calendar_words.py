@@ -7,7 +7,7 @@ from datetime import date
 
 from dashboards.components import numbers, parts, plan_words, words
 from dashboards.components.published_words import title as published_title
-from dashboards.results import names
+from dashboards.results import names, plan_names
 from dashboards.results.calendar_days import (
     BatchDue,
     CalendarEntry,
@@ -163,7 +163,7 @@ def _of_one(one: KindDue) -> str:
 
 def item(one: ItemDue) -> str:
     """An item of the plan that is due, and how it stands; where units are behind, how many."""
-    told = {"number": plan_words.item_number(one.number), "title": one.title, "behind": one.behind, "n": one.filers}
+    told = {"number": plan_names.item_number(one.number), "title": one.title, "behind": one.behind, "n": one.filers}
     if one.filers > 1 and one.behind:
         return _("%(number)s %(title)s: %(behind)s of %(n)s units behind", **told)
     state = _("nothing to count") if one.state is None else plan_words.state(one.state)

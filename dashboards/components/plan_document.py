@@ -11,6 +11,7 @@ from dashboards.components import plan_words
 from dashboards.components.page_list import WORK_PLAN, Page
 from dashboards.components.plan_origins import ActOfTheSystem, Held, held, origin_of
 from dashboards.method import work_plan as method
+from dashboards.results import plan_names
 from dashboards.results.plan_figures import source_called
 from data.language import gettext as _
 from data.zone.plan_sources import reached_item
@@ -40,7 +41,7 @@ def _head(plan: WorkPlan, command: str) -> Iterator[str]:
 
 
 def _article(plan: WorkPlan, zone: Zone, article: str) -> Iterator[str]:
-    yield f"{ARTICLE}{plan_words.article(article)} {plan.articles[article]}"
+    yield f"{ARTICLE}{plan_names.article(article)} {plan.articles[article]}"
     yield ""
     heads = [_("What is asked"), _("Filed by"), _("Columns"), _("Figure"), _("Page")]
     yield _row(heads)
@@ -57,7 +58,7 @@ def _row(cells: list[str]) -> str:
 
 def _cells(item: PlanItem, plan: WorkPlan, zone: Zone) -> list[str]:
     return [
-        f"{plan_words.item_number(item.number)} {item.title}",
+        f"{plan_names.item_number(item.number)} {item.title}",
         plan_words.filed_by(item, plan, zone),
         "<br>".join(map(held_by, held(item))),
         figure(item),

@@ -1,4 +1,4 @@
-"""How the work plan's articles, items and states are said: on its page, in unit profiles, on the overview and in documents."""
+"""How the work plan's items and states are said: on its page, in unit profiles, on the overview and in documents."""
 
 from __future__ import annotations
 
@@ -38,24 +38,6 @@ def tag(name: DueState | None, *, title: str = "") -> Component:
         return parts.tag(_("nothing to count"), symbol=numbers.NONE, title=title)
     tone, symbol = TONES[name]
     return parts.tag(state(name), tone, symbol=symbol, title=title)
-
-
-def article(number: str) -> str:
-    """第1条, 工作目标, 保障措施1."""
-    if number == "goals":
-        return _("Goals")
-    if number.startswith("safeguards."):
-        return _("Safeguard %(n)s", n=number.removeprefix("safeguards."))
-    return _("Article %(n)s", n=number)
-
-
-def item_number(number: str) -> str:
-    """12.3, 目标1, 保障2.1: as workbooks may call it."""
-    if number.startswith("goals."):
-        return _("goal %(n)s", n=number.removeprefix("goals."))
-    if number.startswith("safeguards."):
-        return _("safeguard %(n)s", n=number.removeprefix("safeguards."))
-    return number
 
 
 def filed_by(item: PlanItem, plan: WorkPlan, zone: Zone) -> str:

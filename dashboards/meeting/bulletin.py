@@ -12,6 +12,7 @@ from dashboards.meeting import (
     disasters_fields,
     frontline_fields,
     hazards_fields,
+    plan_fields,
     ranking_fields,
     register_fields,
     scores_fields,
@@ -37,6 +38,7 @@ _FIELDS: Mapping[str, Callable[[Source], dict[str, Any]]] = {
     "tipoffs": tipoffs_fields.fields,
     "disasters": disasters_fields.fields,
     "register": register_fields.fields,
+    "plan": plan_fields.fields,
 }
 _TABLES: Mapping[str, Callable[[Content, str], list[AnnexTable]]] = {
     "ranking": ranking_tables,

@@ -14,7 +14,7 @@ from typing import Any
 
 from dashboards.meeting import measures as of
 from dashboards.meeting.chart_size import HEIGHT, WIDTH
-from dashboards.meeting.native_chart import GREY, NativeChart
+from dashboards.meeting.native_chart import GREY, NativeChart, ink_on
 from dashboards.meeting.slide_measures import ems
 
 FACES = "Microsoft YaHei, PingFang SC, Source Han Sans SC, Noto Sans CJK SC, WenQuanYi Micro Hei, SimHei, sans-serif"
@@ -24,8 +24,8 @@ SIDE, ABOVE, BELOW = 56, 152, 104
 TITLE_SIZES, SUBTITLE, FOOT, AXIS = (30, 27, 24), 19, 15, 16
 LARGEST_LABEL, OF_LONG_NAMES, SMALLEST_LABEL, MOST_OF_WIDTH = 20, 15, 12, 0.42
 """Sizes of names and values beside bars: at most, at least for the sake of a long name, at least; how much of the width names may take."""
-THICKEST, SHARE = 46, 0.64
-"""Of a bar: pixels, and of the room between two of them."""
+THICKEST, SHARE, SHARE_OF_STACK, _OF_PART = 46, 0.64, 0.86, 0.75
+"""Of a bar: pixels, and of the room between two of them, more where its figures stand in it, which take so much of its height."""
 _ROOM_FOR_VALUES, _STEPS, _ROOM_FOR_LIMIT, _NEAR = 1.14, 6, 150, 0.1
 _TOKEN = re.compile("[“（《]*(?:[0-9A-Za-z.%-]{1,24}|.)[，；：、。！？）》”…]*", re.S)
 """What is not torn: a figure with its sign, and marks with what they stand at."""
@@ -50,7 +50,7 @@ class PictureWords:
 
 def figure(chart: NativeChart, words: PictureWords, highest: float) -> Figure:
     """The whole picture; ``highest`` is where values end, the same for all parts of one chart."""
-    drawn = _bars(chart, highest) if chart.kind == "bars" else _line(chart, highest)
+    drawn = _line(chart, highest) if chart.is_line else _bars(chart, highest)
     layout = {
         "width": WIDTH,
         "height": HEIGHT,
@@ -62,6 +62,7 @@ def figure(chart: NativeChart, words: PictureWords, highest: float) -> Figure:
         "shapes": list(drawn.get("shapes", ())),
         "annotations": [*_around(chart, words, drawn["margin"]), *drawn.get("annotations", ())],
         **{name: drawn[name] for name in ("margin", "xaxis", "yaxis")},
+        **drawn.get("layout", {}),
     }
     return {"data": drawn["data"], "layout": layout}
 
@@ -72,20 +73,23 @@ def plain(text: str) -> str:
 
 
 def _bars(chart: NativeChart, highest: float) -> Figure:
-    """A bar a line, the first on top, its value behind it."""
-    (_name, values), *_none = chart.series
+    """A bar a line, the first on top, its value behind it; of a stack each part's value in it."""
     room = (HEIGHT - ABOVE - BELOW) / len(chart.categories)
     size = _label_size(chart.categories, room)
     names = [_shortened(name, WIDTH * MOST_OF_WIDTH / size) for name in chart.categories]
     widest = max(map(ems, names)) * size
     places = list(range(len(names)))
-    lowest = min(0.0, *(value or 0.0 for value in values))
+    lowest = min(0.0, *(value or 0.0 for _name, values in chart.series for value in values))
+    is_stack = chart.kind == "stack"
+    share, beyond = (SHARE_OF_STACK, 1.0) if is_stack else (SHARE, _ROOM_FOR_VALUES)
     bars = {
-        "type": "bar", "orientation": "h", "x": list(values), "y": places, "width": min(SHARE, THICKEST / room),
-        "marker": {"color": NAVY}, "cliponaxis": False, "constraintext": "none", "textposition": "outside",
-        "text": ["" if value is None else f" {value:.{chart.decimals}f}" for value in values],
-        "textfont": {"size": size, "color": INK},
-    }  # fmt: skip
+        "type": "bar",
+        "orientation": "h",
+        "y": places,
+        "width": min(share, THICKEST / room),
+        "cliponaxis": False,
+        "constraintext": "none",
+    }
     held = {
         "tickvals": places,
         "ticktext": [plain(name) for name in names],
@@ -94,14 +98,45 @@ def _bars(chart: NativeChart, highest: float) -> Figure:
         "showgrid": False,
     }
     return {
-        "data": [bars],
+        "data": [{**bars, **part} for part in (_parts(chart, min(size, room * share * _OF_PART)) if is_stack else [_whole(chart, size)])],
+        "layout": _NAMED_PARTS if is_stack else {},
         "margin": {"l": round(SIDE + widest + size), "r": SIDE, "t": ABOVE, "b": BELOW},
         "xaxis": {
-            "range": [lowest * _ROOM_FOR_VALUES, (highest or 1.0) * _ROOM_FOR_VALUES], "gridcolor": LINE, "zeroline": True,
+            "range": [lowest * beyond, (highest or 1.0) * beyond], "gridcolor": LINE, "zeroline": True,
             "zerolinecolor": SOFT, "tickfont": {"size": AXIS, "color": SOFT}, "nticks": _STEPS + 1,
         },
         "yaxis": {**held, "range": [len(names) - 0.5, -0.5], "zeroline": False, "ticklabelstandoff": 8},
     }  # fmt: skip
+
+
+def _whole(chart: NativeChart, size: float) -> Figure:
+    """Bars of one series, each with its value behind it."""
+    (_name, values), *_none = chart.series
+    return {
+        "x": list(values), "marker": {"color": NAVY}, "textposition": "outside", "textfont": {"size": size, "color": INK},
+        "text": ["" if value is None else f" {value:.{chart.decimals}f}" for value in values],
+    }  # fmt: skip
+
+
+def _parts(chart: NativeChart, size: float) -> Iterator[Figure]:
+    """A stack's parts, one series behind the other; none of nothing is written."""
+    for (name, values), colour in zip(chart.series, chart.tones, strict=True):
+        yield {
+            "name": plain(name), "x": list(values), "marker": {"color": f"#{colour}", "line": {"color": "white", "width": 1}},
+            "textposition": "inside", "insidetextanchor": "middle", "textangle": 0,
+            "textfont": {"size": size, "color": f"#{ink_on(colour)}"},
+            "text": [f"{value:.{chart.decimals}f}" if value else "" for value in values],
+        }  # fmt: skip
+
+
+_NAMED_PARTS = {
+    "barmode": "stack", "showlegend": True,
+    "legend": {
+        "orientation": "h", "x": 1, "xanchor": "right", "y": 1, "yanchor": "bottom", "traceorder": "normal",
+        "font": {"size": AXIS, "color": INK},
+    },
+}  # fmt: skip
+"""What the parts of a stack are called, above it at the right."""
 
 
 def _line(chart: NativeChart, highest: float) -> Figure:
@@ -187,7 +222,7 @@ def _around(chart: NativeChart, words: PictureWords, margin: Figure) -> Iterator
         "font": {"size": SUBTITLE, "color": INK},
     }  # fmt: skip
     below = {"yref": "paper", "y": 0, "showarrow": False}
-    if chart.kind == "bars":
+    if not chart.is_line:
         yield {
             **below, "xref": "paper", "x": 1, "xanchor": "right", "yanchor": "top", "yshift": -30, "text": plain(words.axis),
             "font": {"size": AXIS, "color": SOFT},

@@ -83,12 +83,12 @@ def _of_a_day(source: Source) -> Iterator[ChartPicture]:
     sentences = _sentences(source)
     for place, one in enumerate(day_charts(source)):
         pages = charts(one.name, source)
-        told = [value or 0.0 for _name, values in one.chart.series for value in values]
+        highest = max(one.chart.highest, one.highest)
         for number, page in enumerate(pages, 1):
             part = f"{number}/{len(pages)}" if len(pages) > 1 else ""
             words = _day_words(source, one, sentences.get(one.name), part)
             label = "".join(reversed(one.name)) + (f"-{number}" if part else "")
-            drawn = figure(page, words, max([*told, one.highest]))
+            drawn = figure(page, words, highest)
             yield ChartPicture(label, drawn, is_main=place == 0 and number == 1)
 
 

@@ -9,20 +9,23 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from dashboards.meeting.measures import NAVY
 from dashboards.meeting.native_chart import NativeChart
+from dashboards.meeting.plan_dues import article_words, counted_by_article
 from dashboards.meeting.source import Source
-from dashboards.results.names import batch
+from dashboards.results.names import batch, due_state
 from data.language import gettext as _
 from data.zone.periods import Month
 
 Row = Mapping[str, Any]
-COMPLETE, OPEN, UNSETTLED, RECEIVED, STEPS, INSPECTED = (
+COMPLETE, OPEN, UNSETTLED, RECEIVED, STEPS, INSPECTED, DUE_DAYS = (
     "完成率",
     "月末未销号",
     "未销号问题",
     "受理件数",
     "预警处置",
     "检查覆盖率",
+    "完成时限",
 )
 _WHOLE = 100.0
 
@@ -100,6 +103,29 @@ def _disasters(source: Source) -> Iterator[DayChart]:
         yield from _counts((STEPS,), "预警（次）", _("Warnings, step by step (chart)"), rows)
 
 
+def _plan(source: Source) -> Iterator[DayChart]:
+    """How the due days of each article stand; a state in which none is has no part."""
+    told = counted_by_article(source)
+    parts = [
+        (due_state(state), tone, [counts[state] for _article, counts in told])
+        for state, tone in _TONES.items()
+        if any(counts[state] for _article, counts in told)
+    ]
+    if len(told) > 1:
+        chart = NativeChart(
+            _("Due days of the work plan, by article (chart)"),
+            "stack",
+            [article_words(article) for article, _counts in told],
+            [(name, values) for name, _tone, values in parts],
+            tones=[tone for _name, tone, _values in parts],
+        )
+        yield DayChart((DUE_DAYS,), "完成时限（个）", chart)
+
+
+_TONES = {"done": NAVY, "late": "7C9CC9", "overdue": "B03A2E", "due": "F0C35A", "upcoming": "E3E6EB"}
+"""Of parts that lie beside one another, also where they are printed in grey."""
+
+
 def _counts(name: tuple[str, ...], unit: str, title: str, rows: Sequence[tuple[str, int]]) -> Iterator[DayChart]:
     if len(rows) > 1:
         chart = NativeChart(
@@ -115,4 +141,5 @@ _CHARTS: Mapping[str, Callable[[Source], Iterator[DayChart]]] = {
     "tipoffs": _tipoffs,
     "disasters": _disasters,
     "register": _register,
+    "plan": _plan,
 }

@@ -16,6 +16,7 @@ from dashboards.meeting.sources import live_source
 from dashboards.meeting.workbook import live_workbook
 from dashboards.results.day_report_list import day_report
 from dashboards.results.reading import Reading
+from dashboards.results.work_plan import NoPlan
 from data.zone.periods import Month
 
 
@@ -23,8 +24,21 @@ def day_sources(reading: Reading, month: Month) -> list[Source]:
     """The reports as of the month's last day, or of today where that is earlier; none for who sees one unit alone, and of a month to come."""
     if not reading.scope.sees_all or reading.zone.calendar.first_day(month) > reading.today:
         return []
-    every = (day_report(reading, name, month) for name in _HAS_ANYTHING)
-    return [live_source(reading, one) for one in every if _HAS_ANYTHING[one["report"]](one)]
+    every = (_told(reading, name, month) for name in _HAS_ANYTHING)
+    return [live_source(reading, one) for one in every if one is not None and tells_anything(one)]
+
+
+def _told(reading: Reading, name: str, month: Month) -> Content | None:
+    """A report; None of the plan in a year that has none."""
+    try:
+        return day_report(reading, name, month)
+    except NoPlan:
+        return None
+
+
+def tells_anything(content: Content) -> bool:
+    """Whether a report has anything to tell: any record of it; of the plan that any unit told how far it has come."""
+    return bool(_HAS_ANYTHING[content["report"]](content))
 
 
 def day_files(source: Source) -> Mapping[str, Callable[[], bytes]]:
@@ -43,4 +57,5 @@ _HAS_ANYTHING: Mapping[str, Callable[[Content], Any]] = {
     "tipoffs": lambda of: any(one["received"] for one in of["types"]),
     "disasters": any_record,
     "register": lambda of: of["enterprises"],
+    "plan": lambda of: of["findings"] or any(unit["numerator"] for one in of["items"] for unit in one["units"]),
 }

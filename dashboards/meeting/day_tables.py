@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from dashboards.meeting.plan_tables import plan_tables
 from dashboards.meeting.source import Source, period_words
-from dashboards.meeting.tables import AnnexColumn, AnnexTable, counts, of_values, shares
+from dashboards.meeting.tables import WHOLE, AnnexColumn, AnnexTable, counts, of_values, shares
 from dashboards.results.names import batch
 from data.language import gettext as _
 from data.zone.periods import parse_period
 
-WHOLE = "全区"
 Row = Mapping[str, Any]
 Values = list[Any]
 
@@ -162,4 +162,5 @@ _TABLES: Mapping[str, Callable[[Source], Iterator[AnnexTable]]] = {
     "tipoffs": _tipoffs,
     "disasters": _disasters,
     "register": _register,
+    "plan": plan_tables,
 }

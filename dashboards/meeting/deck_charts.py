@@ -43,12 +43,15 @@ def charts(asked: Sequence[str], source: Source) -> list[NativeChart]:
 
 def _pages(one: NativeChart) -> list[NativeChart]:
     """A chart of many bars as several; a line is one."""
-    if one.kind == "line":
+    if one.is_line:
         return [one]
-    (name, values), *_none = one.series
-    pages = evenly(list(zip(one.categories, values, strict=True)), MOST_BARS)
+    pages = evenly(range(len(one.categories)), MOST_BARS)
     return [
-        replace(one, categories=[bar for bar, _value in page], series=[(name, [value for _bar, value in page])])
+        replace(
+            one,
+            categories=[one.categories[bar] for bar in page],
+            series=[(name, [values[bar] for bar in page]) for name, values in one.series],
+        )
         for page in pages
     ]
 

@@ -1,9 +1,10 @@
-"""Charts that stay charts in WPS: bars or a line with their numbers in a workbook of their own, to be edited there."""
+"""Charts that stay charts in WPS: bars, a line or stacked bars with their numbers in a workbook of their own, to be edited there."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, Literal
 
 from dashboards.meeting import measures as of
@@ -11,7 +12,8 @@ from dashboards.meeting.package import settled, without_moments
 
 GREY = "7F7F7F"
 _GAP, _WIDE_GAP, _FEW = 60, 200, 6
-"""Between bars, per cent of a bar; few bars would be slabs."""
+_GAP_OF_STACK = 20
+"""Between bars, per cent of a bar; few bars would be slabs. Within a stack figures stand, which need its height."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +21,24 @@ class NativeChart:
     """A chart: its title says what it shows; one value a category in each series, None where there is none."""
 
     title: str
-    kind: Literal["bars", "line"]
+    kind: Literal["bars", "line", "stack"]
     categories: Sequence[str]
     series: Sequence[tuple[str, Sequence[float | None]]]
     decimals: int = 0
+    tones: Sequence[str] = ()
+    """Of a stack: the colour of each series."""
+
+    @property
+    def is_line(self) -> bool:
+        """Whether it goes from point to point; else bars lie below one another."""
+        return self.kind == "line"
+
+    @property
+    def highest(self) -> float:
+        """The largest value; of a stack the longest bar."""
+        bars = [[value or 0.0 for value in each] for _name, each in self.series]
+        lengths = [sum(parts) for parts in zip(*bars, strict=True)] if self.kind == "stack" else [*chain(*bars)]
+        return max(lengths, default=0.0)
 
 
 def chart_parts(chart: NativeChart) -> tuple[bytes, bytes]:
@@ -49,7 +65,8 @@ def drawn(
     told.categories = list(chart.categories)
     for name, values in chart.series:
         told.add_series(name, list(values))
-    kind = XL_CHART_TYPE.BAR_CLUSTERED if chart.kind == "bars" else XL_CHART_TYPE.LINE
+    kinds = {"bars": XL_CHART_TYPE.BAR_CLUSTERED, "line": XL_CHART_TYPE.LINE, "stack": XL_CHART_TYPE.BAR_STACKED}
+    kind = kinds[chart.kind]
     made = shapes.add_chart(kind, left, top, width, height, told).chart
     made.has_title = False
     made.has_legend = len(chart.series) > 1
@@ -58,18 +75,31 @@ def drawn(
     plot = made.plots[0]
     plot.has_data_labels = chart.kind == "bars"
     if chart.kind == "bars":
-        plot.gap_width = _WIDE_GAP if len(chart.categories) < _FEW else _GAP
         plot.data_labels.number_format, plot.data_labels.number_format_is_linked = _format(chart), False
         plot.data_labels.position = XL_LABEL_POSITION.OUTSIDE_END
         _keep_in_one_line(plot.data_labels)
+    if not chart.is_line:
+        plot.gap_width = _WIDE_GAP if len(chart.categories) < _FEW else _GAP_OF_STACK if chart.kind == "stack" else _GAP
         made.category_axis.reverse_order = True
         made.value_axis.visible = False
-    made.value_axis.has_major_gridlines = chart.kind == "line"
+    made.value_axis.has_major_gridlines = chart.is_line
     made.value_axis.minimum_scale = 0
-    for series, colour in zip(plot.series, (of.NAVY, GREY), strict=False):
-        _colour(series, colour, line=chart.kind == "line")
+    for series, colour in zip(plot.series, chart.tones or (of.NAVY, GREY), strict=False):
+        _colour(series, colour, line=chart.is_line)
+        if chart.kind == "stack":
+            _label_within(series, colour)
     _name_faces(made, size)
     return made
+
+
+def ink_on(colour: str) -> str:
+    """What can be read on a colour: white or black."""
+    red, green, blue = (int(colour[place : place + 2], 16) for place in (0, 2, 4))
+    return "FFFFFF" if 299 * red + 587 * green + 114 * blue < _DARK else "000000"
+
+
+_DARK = 140_000
+"""Brightness in thousandths (ITU-R BT.601) below which white is read better."""
 
 
 def _format(chart: NativeChart) -> str:
@@ -87,6 +117,19 @@ def _colour(series: Any, colour: str, *, line: bool) -> None:
     else:
         series.format.fill.solid()
         series.format.fill.fore_color.rgb = RGBColor.from_string(colour)
+
+
+def _label_within(series: Any, colour: str) -> None:
+    """A part's figure in it, to be read on its colour, none of a part of nothing; a white line between it and the next."""
+    from pptx.dml.color import RGBColor
+    from pptx.enum.chart import XL_LABEL_POSITION
+
+    labels = series.data_labels
+    labels.show_value, labels.position = True, XL_LABEL_POSITION.CENTER
+    labels.number_format, labels.number_format_is_linked = "0;;", False
+    labels.font.color.rgb = RGBColor.from_string(ink_on(colour))
+    _keep_in_one_line(labels)
+    series.format.line.color.rgb = RGBColor(0xFF, 0xFF, 0xFF)
 
 
 def _keep_in_one_line(labels: Any) -> None:

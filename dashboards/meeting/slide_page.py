@@ -33,7 +33,7 @@ def pages_of(worded: WordedSlide, source: Source, box: on.Box, below: float) -> 
     height = box.height - below
     if worded.chart is not None:
         drawn = charts(worded.chart, source)
-        highest = max((value or 0.0 for one in drawn for _name, each in one.series for value in each), default=0.0)
+        highest = max((one.highest for one in drawn), default=0.0)
         parts: list[dict[str, Any]] = [{"chart": one, "highest": highest} for one in drawn]
     elif worded.table is not None and worded.table.rows:
         plan = on.planned(worded.table.head, worded.table.rows, box.width, height)

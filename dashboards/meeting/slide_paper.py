@@ -263,11 +263,11 @@ def _chart(slide: Any, page: SlidePage, box: Box) -> None:
     assert told is not None
     number = len(told.categories)
     size = _CHART_SIZES[0 if number <= _FEW_BARS else 1 if number <= _MANY_BARS else 2]
-    height = box.height if told.kind == "line" else min(box.height, _BAR_HEIGHT * (number + 1))
+    height = box.height if told.is_line else min(box.height, _BAR_HEIGHT * (number + 1))
     standing = Box(box.left, box.top, box.width, height)
     made = drawn(slide.shapes, told, *_emus(standing), size=size)
-    if told.kind == "bars":
-        made.value_axis.maximum_scale = page.highest * _ROOM or 1
+    if not told.is_line:
+        made.value_axis.maximum_scale = page.highest * (1 if told.kind == "stack" else _ROOM) or 1
         made.category_axis.format.line.color.rgb = _grey()
         _every_label(made)
     else:

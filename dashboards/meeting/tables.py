@@ -14,6 +14,7 @@ from dashboards.results.names import group as group_name
 from data.language import gettext as _
 
 NOTHING = "—"
+WHOLE = "全区"
 Row = Mapping[str, Any]
 
 

@@ -24,6 +24,7 @@ from dashboards.meeting.day_tables import day_tables
 from dashboards.meeting.deck import deck
 from dashboards.meeting.material import files_of, material_of
 from dashboards.meeting.pdf import as_pdf
+from dashboards.meeting.plan_dues import STATES
 from dashboards.meeting.source import day_stamp
 from dashboards.results.reading import begin
 from data.people.scope import Role, Scope, office
@@ -35,7 +36,7 @@ from etl.reading.plain_cells import properties
 from tests.integration.ledgers import send
 from tests.integration.papers import CLEAN
 from tests.integration.rendered import pages_seen
-from tests.unit.test_day_papers import REPORTS, Content, emptied, source_of, stood
+from tests.unit.test_day_papers import NAMES, REPORTS, Content, emptied, source_of, stood
 
 STAMP = "即时情况（截至2022年4月30日；依据截至2022年10月8日收到的材料）"
 
@@ -97,6 +98,8 @@ def _whole(content: Content) -> list[str]:
                 *(one[key] for key in ("received", "closed", "substantiated", "rewarded", "paid", "overdue")),
                 f"{one['reward_yuan']:,.0f}",
             ]
+        case "plan":
+            told = [len(content["items"]), *(sum(one[state] for one in content["articles"]) for state in STATES)]
         case _:
             told = [
                 *(content[key] for key in ("warnings", "called", "answered", "fed_back")),
@@ -117,17 +120,19 @@ def test_figures_of_paper_deck_and_charts_are_those_of_the_report(report: str) -
         first.remove(figure)
     shown = Presentation(io.BytesIO(deck(source)))
     frames = [shape for slide in shown.slides for shape in slide.shapes if shape.has_chart or shape.has_table]
-    charts = [list(one.chart.plots[0].series[0].values) for one in frames if one.has_chart]
-    (on_paper,) = [
-        [float(one) for one in re.findall(r"<c:v>([0-9.]+)</c:v>", part.partition("<c:val>")[2])]
-        for part in _parts(made, "word/charts/chart")
+    charts = [
+        [value for series in one.chart.plots[0].series for value in series.values] for one in frames if one.has_chart
     ]
+    (on_paper,) = [
+        [float(one) for values in re.findall(r"<c:val>(.*?)</c:val>", part, re.S) for one in re.findall(r"<c:v>([0-9.]+)</c:v>", values)]
+        for part in _parts(made, "word/charts/chart")
+    ]  # fmt: skip
     assert on_paper in charts
     every = pictures(source)
     assert (len(every), sum(one.is_main for one in every)) == (len(charts), 1)
     main = next(one for one in every if one.is_main).figure
-    bars = main["data"][0]
-    assert list(bars["x"] if bars.get("orientation") else bars["y"]) == on_paper
+    drawn = [value for one in main["data"] for value in (one["x"] if one.get("orientation") else one["y"])]
+    assert drawn == on_paper
     assert STAMP in json.dumps(main, ensure_ascii=False)
     for table in (one.table for one in frames if one.has_table):
         texts = [[cell.text for cell in row.cells] for row in table.rows]
@@ -172,11 +177,27 @@ def test_pages_as_libreoffice_prints_them() -> None:
     assert (captions, sum(heads)) == (heads, 3)
 
 
+def test_paper_of_the_plan_as_libreoffice_prints_it() -> None:
+    """No letter of the annex stands beyond the edge of the text, with eighteen units beside one another; its chart is the last page."""
+    content = stood("plan")
+    units = [f"unit{number}" for number in range(15)]
+    (filed,) = (one for one in content["items"] if one["number"] == "2.1")
+    filed["units"] = [{**filed["units"][1], "unit": unit} for unit in units]
+    names = dict.fromkeys(units, "循环经济产业发展中心")
+    pages = pages_seen(as_pdf(bulletin(replace(source_of(content), units={**NAMES, **names})), ".docx"))
+    lying = [page for page in pages if page.width > page.height]
+    assert lying
+    for page in lying:
+        edges = [one.right for line in page.lines for one in line.characters]
+        assert max(edges) < page.width - of.BOTTOM
+    assert "工作要点各条款完成时限（个）" in "".join(line.text for line in lying[-1].lines)
+
+
 @pytest.fixture
 def told(sqlite_installation: Settings, commanded: Callable[[Settings], None], tmp_path: Path) -> Settings:
-    """An installation that knows of May: a register, front-line duty, hazards, findings, cases, warnings."""
+    """An installation that knows of May: a register, front-line duty, hazards, findings, cases, warnings, what a town did of the plan."""
     with Loader(sqlite_installation) as loader:
-        for kind in ("enterprises", "frontline", "hazards", "supervision", "tipoffs", "disasters"):
+        for kind in ("enterprises", "frontline", "hazards", "supervision", "tipoffs", "disasters", "tasks"):
             assert send(loader, CLEAN[kind](), tmp_path).status == "accepted"
     commanded(sqlite_installation)
     return sqlite_installation
@@ -206,7 +227,7 @@ def test_commands_make_them_and_a_months_set_has_them(
         assert made.exit_code == 0, made.stderr
     with zipfile.ZipFile(file) as package:
         held = {name: package.read(name) for name in package.namelist()}
-    words = ("一线责任制", "重大隐患整治", "督查督办", "举报惩戒", "灾害与预警", "企业名录")
+    words = ("一线责任制", "重大隐患整治", "督查督办", "举报惩戒", "灾害与预警", "企业名录", "重点任务进展情况")
     assert set(held) == {
         *(f"即时情况/双桥经开区2022年5月{one}-2022-05-31.{form}" for one in words for form in ("docx", "pptx", "xlsx", "pdf")), "目录.txt",
     }  # fmt: skip
@@ -223,14 +244,17 @@ def test_commands_make_them_and_a_months_set_has_them(
     assert len(titles) == len(words)
     assert (
         held["目录.txt"].decode("utf-8-sig").count("即时情况（截至2022年5月31日；依据截至2022年10月8日收到的材料）")
-        == 6
+        == 7
     )
     with begin(reader(told.database_url), office(told.zone), told.today) as reading:
-        assert len(day_sources(reading, Month(2022, 5))) == 6
+        assert len(day_sources(reading, Month(2022, 5))) == 7
         assert day_sources(reading, Month(2022, 11)) == []
+        assert "plan" not in {
+            one.content["report"] for one in day_sources(reading, Month(2021, 12))
+        }  # no plan is known of 2021
         monkeypatch.setenv("PATH", str(tmp_path))
         without = dict(files_of(material_of(reading, Month(2022, 5))))
         assert not [name for name in without if name.endswith(".pdf")]
-        assert without["目录.txt"].decode("utf-8-sig").count(".pdf\t无法生成PDF") == 6
+        assert without["目录.txt"].decode("utf-8-sig").count(".pdf\t无法生成PDF") == 7
         one_unit = replace(reading, scope=Scope(told.zone, Role.UNIT, "clerk", "longtanzi"))
         assert day_sources(one_unit, Month(2022, 5)) == []

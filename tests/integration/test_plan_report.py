@@ -10,7 +10,9 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from docx import Document
 from openpyxl import load_workbook
+from pptx import Presentation
 from typer.testing import CliRunner
 
 from dashboards.__main__ import app
@@ -88,8 +90,24 @@ def test_plan_as_a_workbook(told: Callable[..., str], tmp_path: Path) -> None:
     assert [row[2] for row in rows if row[1] == "条款"][:3] == ["goals", "1", "2"]
 
 
-def test_what_the_plan_has_not_is_said(told: Callable[..., str]) -> None:
-    """A year without a plan, a publication, a bulletin."""
-    assert "2021" in told("plan", "--period", "2021", "--format", "json", code=1)
+def test_plan_as_paper_and_deck(told: Callable[..., str], tmp_path: Path) -> None:
+    """Of the day that was asked for, with units by name and without what anybody typed as an object."""
+    paper, shown = tmp_path / "要点.docx", tmp_path / "要点.pptx"
+    told(*ASKED, "--format", "docx", "-o", str(paper))
+    text = "\n".join(one.text for one in Document(str(paper)).paragraphs)
+    assert "即时情况（截至2022年6月30日；依据截至2022年10月8日收到的材料）" in text
+    assert "工作要点分为133项任务，其中各单位填报的84项，系统依据各类台账计算的49项" in text
+    assert "的：龙滩子街道办事处1处。以工作要点为准计算" in text
+    assert "上级安排" not in text
+    told(*ASKED, "--format", "pptx", "-o", str(shown))
+    titles = [one.shapes.title.text for one in Presentation(str(shown)).slides if one.shapes.title is not None]
+    assert {"15个单位有逾期未完成的任务", "各单位填报的任务有7个时限逾期未完成"} < {*titles}
+
+
+def test_what_the_plan_has_not_is_said(told: Callable[..., str], tmp_path: Path) -> None:
+    """A year without a plan, in figures as on paper; a publication."""
+    for form in ("json", "docx", "pptx", "png"):
+        said = told("plan", "--period", "2021", "--format", form, "-o", str(tmp_path / f"要点.{form}"), code=1)
+        assert "没有2021年的工作要点" in said
+    assert [*tmp_path.glob("要点.*")] == []
     assert "不发布" in told(*ASKED, "--published", code=1)
-    told(*ASKED, "--format", "docx", "-o", "要点.docx", code=2)

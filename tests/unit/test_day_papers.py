@@ -18,12 +18,13 @@ from dashboards.meeting.deck import deck_slides
 from dashboards.meeting.filling import filled_lines
 from dashboards.meeting.source import Source
 from data.intake.stationery import DOCUMENTS
+from tests.unit.plan_sample import plan_content
 from tests.unit.test_bulletin_words import as_text
 
 EXPECTED = json.loads(
     (Path(__file__).parents[1] / "samples" / "register" / "expected.json").read_text(encoding="utf-8")
 )
-REPORTS = ("frontline", "hazards", "supervision", "tipoffs", "disasters", "register")
+REPORTS = ("frontline", "hazards", "supervision", "tipoffs", "disasters", "register", "plan")
 FULL_YEAR = "2022-04-30"
 """The last month of the samples: all has happened by then."""
 FOOLISH = re.compile(
@@ -41,6 +42,8 @@ Change = Callable[[Content], object]
 
 def stood(report: str, day: str = FULL_YEAR) -> Content:
     """A report of the samples as of a day."""
+    if report == "plan":
+        return plan_content()
     found = deepcopy(EXPECTED[report][day])
     return {**found, "report": report, "period": found["period"], "known_by": found.get("known_by", "2022-10-08")}
 
@@ -54,7 +57,7 @@ def emptied(value: Any) -> Any:
     """A report of which every figure is 0, and every list of single things empty: nobody sent anything."""
     match value:
         case dict():
-            gone = {"findings", "reconciliation", "burn_down"}
+            gone = {"findings", "reconciliation", "burn_down", "items"}
             null = {"median", "p90", "median_age", "median_days", "months_to_zero", "needed_per_week"}
             kept = {
                 key: [] if key in gone else None if key in null or key.endswith("rate") else emptied(one)
@@ -79,7 +82,7 @@ def said(content: Content) -> str:
 
 def _every() -> Iterator[Any]:
     for report in REPORTS:
-        for day in EXPECTED[report]:
+        for day in EXPECTED.get(report, (FULL_YEAR,)):
             yield pytest.param(stood(report, day), id=f"{report}-{day}")
         yield pytest.param(emptied(stood(report)), id=f"{report}-nothing")
 

@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 from dashboards.components import address, numbers, parts, plan_words, told_source
 from dashboards.components.page_list import WORK_PLAN
 from dashboards.pages.calendar.query import CalendarQuery
-from dashboards.results import leader_duties
+from dashboards.results import leader_duties, plan_names
 from dashboards.results.leader_duties import Leader, LeaderDuties, LeaderDuty, Owed
 from dashboards.results.reading import Reading
 from dashboards.web.calendar_routes import LEADERS
@@ -39,7 +39,7 @@ def card(asked: CalendarQuery, reading: Reading, *, identity: str) -> list[Compo
 
 
 def _item(one: PlanItem) -> str:
-    return f"{plan_words.item_number(one.number)} {one.title}"
+    return f"{plan_names.item_number(one.number)} {one.title}"
 
 
 def _to_item(one: PlanItem) -> Component:

@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 from dashboards.components import address, key_figures, numbers, parts, plan_words
 from dashboards.components.key_figures import key_figure
 from dashboards.components.page_list import DISASTERS, FRONTLINE, HAZARDS, RANKING, SUPERVISION, WORK_PLAN
-from dashboards.results import plan_items
+from dashboards.results import plan_items, plan_names
 from dashboards.results.cases import OpenCase
 from dashboards.results.names import batch
 from dashboards.results.unit_profile import UnitAreas, UnitProfile
@@ -113,7 +113,7 @@ def items(unit: Unit, one: UnitAreas, *, identity: str) -> Component:
         html.Tr(
             [
                 parts.cell(_("Due on"), numbers.day_of_year(pair.due.day), name="day"),
-                parts.cell(_("Item"), dcc.Link(f"{plan_words.item_number(pair.one.item.number)} {pair.one.item.title}",
+                parts.cell(_("Item"), dcc.Link(f"{plan_names.item_number(pair.one.item.number)} {pair.one.item.title}",
                                                href=WORK_PLAN.path + address.query(day=one.day, unit=unit.code, item=pair.one.item.number) + "#item"), name="wide"),
                 parts.cell(_("How far"), plan_words.standing(pair.one.item, pair.one)),
                 parts.cell(_("State"), plan_words.tag(pair.due.state)),

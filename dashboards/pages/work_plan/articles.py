@@ -9,6 +9,7 @@ from dashboards.components import numbers, parts, plan_words
 from dashboards.components.asked import choosing
 from dashboards.method.work_plan import ArticleStanding
 from dashboards.pages.work_plan.query import PlanSeen
+from dashboards.results import plan_names
 from dashboards.results.work_plan import PlanReport
 from data.language import gettext as _
 
@@ -29,7 +30,7 @@ def table(seen: PlanSeen, report: PlanReport, *, identity: str) -> Component:
 
 def _row(seen: PlanSeen, one: ArticleStanding) -> Component:
     changes = {"article": one.article, "item": None}
-    number = html.Span(plan_words.article(one.article), className="plan-number")
+    number = html.Span(plan_names.article(one.article), className="plan-number")
     link = choosing(one.title, seen.asked.link(**changes) + "#items", changes, className="kind-link")
     cells = [
         parts.cell(plan_words.state(state), _count(one.counts[state], behind=state == "overdue"), name="num")

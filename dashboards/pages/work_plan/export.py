@@ -12,7 +12,7 @@ from dashboards.components.page_list import WORK_PLAN
 from dashboards.method.work_plan import ItemStanding
 from dashboards.pages.work_plan.chosen import said_of
 from dashboards.pages.work_plan.query import look
-from dashboards.results import plan_items
+from dashboards.results import plan_items, plan_names
 from dashboards.results.reading import Reading
 from dashboards.results.work_plan import PlanReport
 from data.language import gettext as _
@@ -49,7 +49,7 @@ def _lines(report: PlanReport, one: ItemStanding) -> Iterator[list[Any]]:
         far = [
             standing.progress, plan_words.amount(standing.numerator), plan_words.amount(standing.denominator), item.unit_of_measure,
         ]  # fmt: skip
-        about = [plan_words.item_number(item.number), plan_words.article(item.article), item.title, name, *far]
+        about = [plan_names.item_number(item.number), plan_names.article(item.article), item.title, name, *far]
         if not standing.dues:
             yield [*about, None, ""]
         for due in standing.dues:

@@ -12,6 +12,7 @@ from dashboards.components.asked import choosing
 from dashboards.components.part_standings import share_bar
 from dashboards.method.work_plan import Due, ItemStanding
 from dashboards.pages.work_plan.query import PlanSeen
+from dashboards.results import plan_names
 from dashboards.results.work_plan import PlanReport
 from data.language import gettext as _
 
@@ -41,7 +42,7 @@ def _row(seen: PlanSeen, report: PlanReport, one: ItemStanding) -> Component:
     )
     return html.Tr(
         [
-            parts.cell(_("Item"), plan_words.item_number(item.number), name="plan-number"),
+            parts.cell(_("Item"), plan_names.item_number(item.number), name="plan-number"),
             parts.cell(_("What is asked"), link, html.Small(item.sentence, className="plan-sentence"), name="wide"),
             parts.cell(_("Filed by"), plan_words.filed_by(one.item, report.plan, report.zone)),
             parts.cell(

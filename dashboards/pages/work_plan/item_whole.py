@@ -15,7 +15,7 @@ from dashboards.components.plan_origins import origin_of
 from dashboards.method.work_plan import Due, ItemStanding, PlanFinding, TaskRow, UnitItem
 from dashboards.pages.work_plan.item_list import MOST_DUES
 from dashboards.pages.work_plan.query import PlanSeen
-from dashboards.results import plan_items
+from dashboards.results import plan_items, plan_names
 from dashboards.results.hiding import Viewpoint
 from dashboards.results.plan_items import RowEvidence
 from dashboards.results.reading import Reading
@@ -30,7 +30,7 @@ from data.zone.work_plan import PlanItem
 def whole(seen: PlanSeen, report: PlanReport, one: ItemStanding, reading: Reading, *, identity: str) -> Component:
     """The item with its units and rows."""
     item = one.item
-    heading = f"{plan_words.item_number(item.number)} {item.title}"
+    heading = f"{plan_names.item_number(item.number)} {item.title}"
     shown = [unit for unit in one.units if seen.asked.unit in {None, unit.unit}]
     rows = [row for unit in shown for row in unit.rows]
     findings = plan_items.findings_of(report, item.number, seen.asked.unit)
@@ -38,7 +38,7 @@ def whole(seen: PlanSeen, report: PlanReport, one: ItemStanding, reading: Readin
     return parts.card(
         heading,
         html.P(
-            _("“%(sentence)s” (%(article)s)", sentence=item.sentence, article=plan_words.article(item.article)),
+            _("“%(sentence)s” (%(article)s)", sentence=item.sentence, article=plan_names.article(item.article)),
             className="note",
         ),
         _facts(report, one),
@@ -86,7 +86,7 @@ def _from_the_system(report: PlanReport, item: PlanItem) -> Component:
     page = origin_of(item.source).page
     reached = reached_item(item.source)
     if reached is not None:
-        way, asked = plan_words.item_number(reached), {"day": report.asked.as_of, "item": reached}
+        way, asked = plan_names.item_number(reached), {"day": report.asked.as_of, "item": reached}
     else:
         way, asked = page.title, _asked_of(page, report.asked.as_of)
     link = dcc.Link(_("See %(page)s", page=way), href=page.path + address.query(**asked))

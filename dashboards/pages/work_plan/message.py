@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dashboards.components import numbers, parts, plan_words
-from dashboards.results import plan_items
+from dashboards.components import numbers, parts
+from dashboards.results import plan_items, plan_names
 from dashboards.results.plan_items import DuePair
 from dashboards.results.work_plan import PlanReport
 from data.language import gettext as _
@@ -51,6 +51,6 @@ def _next(report: PlanReport) -> str:
 
 
 def _named(pairs: list[DuePair]) -> str:
-    names = [f"{plan_words.item_number(pair.one.item.number)} {pair.one.item.title}" for pair in pairs[:MOST_NAMED]]
+    names = [f"{plan_names.item_number(pair.one.item.number)} {pair.one.item.title}" for pair in pairs[:MOST_NAMED]]
     told = _(", ").join(names)
     return told if len(pairs) <= MOST_NAMED else _("%(names)s and others, %(n)s in all", names=told, n=len(pairs))

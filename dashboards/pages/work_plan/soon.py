@@ -5,11 +5,11 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards.components import numbers, parts, plan_words
+from dashboards.components import numbers, parts
 from dashboards.components.asked import choosing
 from dashboards.method.work_plan import DueState
 from dashboards.pages.work_plan.query import PlanSeen
-from dashboards.results import plan_items
+from dashboards.results import plan_items, plan_names
 from dashboards.results.plan_items import DuePair, ItemsNarrowed
 from dashboards.results.work_plan import PlanReport
 from data.language import gettext as _
@@ -47,7 +47,7 @@ def _row(seen: PlanSeen, report: PlanReport, pair: DuePair) -> Component:
             parts.cell(_("Due on"), html.Div(numbers.day_of_year(pair.due.day)), html.Small(far), name="day"),
             parts.cell(
                 _("Item"),
-                html.Span(plan_words.item_number(item.number), className="plan-number"),
+                html.Span(plan_names.item_number(item.number), className="plan-number"),
                 " ",
                 link,
                 name="wide",

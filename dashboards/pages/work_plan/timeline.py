@@ -15,7 +15,7 @@ from dashboards.components.drawing import SAID, Trace, axis
 from dashboards.components.marks import mark
 from dashboards.components.theme import drawn
 from dashboards.method.work_plan import FURTHEST_BEHIND, DueState, ItemStanding
-from dashboards.results import plan_items
+from dashboards.results import plan_items, plan_names
 from data.language import gettext as _
 from data.zone.work_plan import WorkPlan
 
@@ -57,7 +57,7 @@ def figure(plan: WorkPlan, items: Sequence[ItemStanding], day: date, *, without:
         ),
         yaxis=axis(
             range=[0.4, len(articles) + 0.6], tickvals=list(heights.values()),
-            ticktext=[plain(plan_words.article(one)) for one in heights],
+            ticktext=[plain(plan_names.article(one)) for one in heights],
         ),
     )  # fmt: skip
 
@@ -96,7 +96,7 @@ def _present(day: date) -> dict[str, Any]:
 def said(plan: WorkPlan, article: str, day: date, counted: Counter[DueState]) -> str:
     """A mark as a sentence."""
     return _(
-        "%(article)s %(title)s, due on %(day)s: %(counted)s.", article=plan_words.article(article), title=plan.articles[article],
+        "%(article)s %(title)s, due on %(day)s: %(counted)s.", article=plan_names.article(article), title=plan.articles[article],
         day=numbers.spoken_day(day), counted=plan_words.counted(counted),
     )  # fmt: skip
 
@@ -114,7 +114,7 @@ def answer(plan: WorkPlan, items: Sequence[ItemStanding]) -> str:
     ]  # fmt: skip
     if not late:
         return _("No article has anything overdue.")
-    names = _(", ").join(map(plan_words.article, late))
+    names = _(", ").join(map(plan_names.article, late))
     return _(
         "%(n)s of %(of)s articles and safeguards have something overdue: %(names)s.",
         n=len(late),

@@ -12,7 +12,7 @@ from dashboards.components import numbers, parts, plan_words
 from dashboards.components.asked import choosing
 from dashboards.method.work_plan import FURTHEST_BEHIND, DueState
 from dashboards.pages.work_plan.query import PlanSeen
-from dashboards.results import plan_items
+from dashboards.results import plan_items, plan_names
 from dashboards.results.work_plan import PlanReport
 from data.language import gettext as _
 
@@ -45,7 +45,7 @@ def _head(seen: PlanSeen, report: PlanReport, article: str) -> Component:
         short, seen.asked.link(article=article, item=None, via="units") + "#items", {"article": article, "item": None}
     )
     return html.Th(
-        link, scope="col", title=f"{plan_words.article(article)} {report.plan.articles[article]}", className="num"
+        link, scope="col", title=f"{plan_names.article(article)} {report.plan.articles[article]}", className="num"
     )
 
 
@@ -89,7 +89,7 @@ def _cell(seen: PlanSeen, report: PlanReport, unit: str, article: str, counted: 
     kept = counted["done"] + counted["late"]
     symbol = plan_words.TONES[state][1]
     said = _(
-        "%(unit)s, %(article)s: %(counted)s", unit=report.zone.unit_by_code[unit].short_name, article=plan_words.article(article),
+        "%(unit)s, %(article)s: %(counted)s", unit=report.zone.unit_by_code[unit].short_name, article=plan_names.article(article),
         counted=plan_words.counted(counted),
     )  # fmt: skip
     changes: dict[str, str | None] = {"article": article, "item": None}
