@@ -123,6 +123,6 @@ _WHOSE, _WHOSE_ALONE = (
 )
 _OF_OVERDUE = (AnnexColumn("已逾期", 1.3), AnnexColumn("全区目前进度", 2.4))
 _OF_MISSED = (
-    AnnexColumn("任务编号", 1.4), AnnexColumn("任务", 4.2, name=True), AnnexColumn("到期没有达到目标的时限", 5.4, name=True),
+    AnnexColumn("任务编号", 1.4), AnnexColumn("任务", 4.2, name=True), AnnexColumn("到期未达标的时限", 5.4, name=True),
     AnnexColumn("目前数字", 3.0),
 )  # fmt: skip

@@ -10,10 +10,10 @@ import pytest
 from typer.testing import CliRunner
 
 from dashboards.__main__ import app
-from dashboards.components import plan_words
 from dashboards.components.page_list import PAGES
 from dashboards.components.plan_document import ARTICLE, computed_in, pages
 from dashboards.components.plan_origins import DIVIDED_BY, ORIGINS, ActOfTheSystem, Columns, held, origin_of
+from dashboards.results import plan_names
 from data.people.scope import Role
 from data.settings import Settings
 from data.zone.plan_sources import (
@@ -40,7 +40,7 @@ PARTS = ["goals", *(str(number) for number in range(1, 20)), *(f"safeguards.{num
 
 def lines_of(article: str) -> list[list[str]]:
     """The cells of an article's items in the document."""
-    heading = f"{ARTICLE}{plan_words.article(article)} {PLAN.articles[article]}\n"
+    heading = f"{ARTICLE}{plan_names.article(article)} {PLAN.articles[article]}\n"
     assert DOCUMENT.count(heading) == 1, article
     body = DOCUMENT[DOCUMENT.index(heading) + len(heading) :].partition(ARTICLE)[0]
     rows = [line for line in body.splitlines() if line.startswith("| ")]
@@ -65,7 +65,7 @@ def test_every_part_of_the_plan_has_all_five() -> None:
     for article in PARTS:
         own = [item for item in PLAN.items if item.article == article]
         rows = lines_of(article)
-        assert [row[0] for row in rows] == [f"{plan_words.item_number(one.number)} {one.title}" for one in own]
+        assert [row[0] for row in rows] == [f"{plan_names.item_number(one.number)} {one.title}" for one in own]
         assert rows, article
         for item, (_item, filed_by, columns, figure, seen) in zip(own, rows, strict=True):
             assert filed_by
