@@ -191,7 +191,7 @@ LISTS = st.lists(
     ), max_size=8,
 )  # fmt: skip
 ROWS = st.lists(st.builds(DutyTold, st.just(1), st.sampled_from(CODES), st.integers(2, 9), st.booleans(), st.just(True), st.just(True),
-                          st.just(True), st.none() | DAYS), max_size=5)  # fmt: skip
+                          st.just(True), st.none() | DAYS), max_size=5, unique_by=lambda one: one.row)  # fmt: skip
 LEDGERS = st.lists(st.tuples(st.sampled_from("ab"), st.integers(1, 4), st.integers(1, 28), ROWS), max_size=6)
 
 
