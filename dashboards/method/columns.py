@@ -10,7 +10,6 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from fractions import Fraction
-from itertools import chain
 from typing import Any, Generic, TypeVar
 
 import numpy as np
@@ -110,7 +109,10 @@ def last_of_each(told: Iterable[tuple[Hashable, Sequence[Hashable]]]) -> Places:
     for owner, things in told:
         latest.setdefault(owner, {}).update(zip(things, range(row, row + len(things)), strict=True))
         row += len(things)
-    return np.sort(np.fromiter(chain.from_iterable(one.values() for one in latest.values()), dtype=np.intp))
+    counts = np.zeros(row, dtype=bool)
+    for one in latest.values():
+        counts[np.fromiter(one.values(), dtype=np.intp, count=len(one))] = True
+    return np.flatnonzero(counts)
 
 
 def places_of_page(page: int, size: int, total: int) -> Places:
@@ -121,10 +123,11 @@ def places_of_page(page: int, size: int, total: int) -> Places:
 def counts_by_part(codes: Numbers, parts: int, flags: Sequence[Flags]) -> NDArray[np.int64]:
     """How many rows of each part have each of some few flags: a row a part, a column a flag."""
     combinations = 1 << len(flags)
-    told = codes.astype(np.int64) * combinations
+    told = np.zeros(len(codes), dtype=np.uint16)  # flags are few: narrow numbers are added up fastest
     for place, flag in enumerate(flags):
-        told += flag.astype(np.int64) << place
-    counted = np.bincount(told, minlength=parts * combinations).reshape(parts, combinations)
+        told += flag.astype(np.uint16) << np.uint16(place)
+    both = codes.astype(np.int64) * combinations + told
+    counted = np.bincount(both, minlength=parts * combinations).reshape(parts, combinations)
     return counted @ ((np.arange(combinations)[:, None] >> np.arange(len(flags))) & 1)
 
 

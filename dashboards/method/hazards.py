@@ -110,6 +110,11 @@ class HazardStandings:
     age: Numbers
     overdue_for: Numbers
 
+    def at(self, wanted: Flags) -> HazardStandings:
+        """The same of some of them."""
+        some = {name: flags[wanted] for name, flags in self.counted.items()}
+        return HazardStandings(some, self.age[wanted], self.overdue_for[wanted])
+
 
 @dataclass(frozen=True, slots=True)
 class HazardFigures:
@@ -220,7 +225,7 @@ def bands(ages: Numbers) -> Numbers:
 
 def by_part(found: HazardColumns, stand: HazardStandings, part: Coded[Value]) -> dict[Value, GradedFigures]:
     """The figures of each part into which hazards fall, that has any; ``stand`` are theirs."""
-    both = [_figures(part, stand, grade) for grade in (np.ones(len(found), dtype=bool), found.major)]
+    both = [_figures(part, stand), _figures(part.at(found.major), stand.at(found.major))]
     return {
         name: GradedFigures(every, major) for name, every, major in zip(part.names, *both, strict=True) if every.found
     }
@@ -232,21 +237,21 @@ def graded(found: HazardColumns, stand: HazardStandings) -> GradedFigures:
     return by_part(found, stand, whole).get("", NONE)
 
 
-def _figures(part: Coded[Value], stand: HazardStandings, chosen: Flags) -> list[HazardFigures]:
-    """The figures of each part, of the chosen hazards alone."""
-    names, codes, parts = list(stand.counted), part.codes[chosen], len(part.names)
-    counts = counts_by_part(codes, parts, [stand.counted[name][chosen] for name in names])
+def _figures(part: Coded[Value], stand: HazardStandings) -> list[HazardFigures]:
+    """The figures of each part."""
+    codes, parts = part.codes, len(part.names)
+    counts = counts_by_part(codes, parts, list(stand.counted.values()))
     found = np.bincount(codes, minlength=parts)
-    still_open, overdue = (chosen & flag for flag in (~stand.counted["crossed_off"], stand.counted["overdue"]))
-    of_open, ages = part.codes[still_open], stand.age[still_open]
+    still_open, overdue = np.flatnonzero(~stand.counted["crossed_off"]), np.flatnonzero(stand.counted["overdue"])
+    of_open, ages = codes[still_open], stand.age[still_open]
     longest = np.zeros(parts, dtype=np.int64)
-    np.maximum.at(longest, part.codes[overdue], stand.overdue_for[overdue])
+    np.maximum.at(longest, codes[overdue], stand.overdue_for[overdue])
     in_bands = np.bincount(of_open * len(AGES) + bands(ages), minlength=parts * len(AGES)).reshape(parts, len(AGES))
     medians = medians_by_part(of_open, parts, ages)
     return [
         HazardFigures(
             found=int(found[at]),
-            **dict(zip(names, counts[at].tolist(), strict=True)),
+            **dict(zip(stand.counted, counts[at].tolist(), strict=True)),
             longest_overdue=int(longest[at]),
             median_age=medians[at],
             ages={name: number for (name, _last), number in zip(AGES, in_bands[at].tolist(), strict=True)},

@@ -42,11 +42,14 @@ def of(report: HazardsReport, chosen: HazardsChosen) -> list[Hazard]:
     Of a hazard the last row counts: one that is no major one by it, and is by any other, was lowered.
     """
     found, told = report.found, report.found.told
-    told_as_major = np.flatnonzero(told.coded("grade", np.arange(len(told))).among([MAJOR]))
-    superseded = np.setdiff1d(told_as_major, found.places)
-    if not len(superseded):
+    superseded = told.coded("grade", np.arange(len(told))).among([MAJOR])
+    superseded[found.places] = False
+    (as_major,) = np.nonzero(superseded)
+    if not len(as_major):
         return []
-    lowered_ones = {*_numbers(told, superseded)} - {*_numbers(told, found.places[found.columns.major])}
+    still = found.places[found.columns.major]
+    numbers = _numbers(told, np.concatenate([as_major, still]))
+    lowered_ones = {*numbers[: len(as_major)]} - {*numbers[len(as_major) :]}
     if not lowered_ones:
         return []
     every = replace(chosen, major=False).of(report)

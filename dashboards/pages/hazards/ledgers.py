@@ -11,6 +11,8 @@ from dashboards.pages.hazards.query import HazardsSeen
 from data.language import gettext as _
 
 EXPORT = "hazards-ledgers"
+MOST_ROWS = 48
+"""So many differences are shown; what is taken along has all of them."""
 
 
 def differing(seen: HazardsSeen) -> list[Unreconciled]:
@@ -39,7 +41,7 @@ def table(seen: HazardsSeen, *, identity: str) -> Component:
     words = heads()
     head = [parts.head(one, name="num" if at > 1 else "") for at, one in enumerate(words)]
     rows = []
-    for one in found:
+    for one in found[:MOST_ROWS]:
         name, _month, *counts, difference = cells(seen, one)
         shown = [*map(str, counts), numbers.signed(int(difference))]
         rows.append(
@@ -52,7 +54,9 @@ def table(seen: HazardsSeen, *, identity: str) -> Component:
                 **parts.attributes(data_unit=one.unit),
             )
         )
-    return html.Table([html.Thead(html.Tr(head)), html.Tbody(rows)], className="data-table two-ledgers", id=identity)
+    made = html.Table([html.Thead(html.Tr(head)), html.Tbody(rows)], className="data-table two-ledgers", id=identity)
+    left = len(found) - len(rows)
+    return html.Div([made, html.P(_("and %(n)s more", n=left), className="note")]) if left else made
 
 
 def _nothing_differs(seen: HazardsSeen) -> str:
