@@ -73,6 +73,18 @@ def of_group(
     return GroupChance(draws.reliability(scored, scores), units, funnels)
 
 
+def places_of_group(
+    ranked: Sequence[RankedUnit], counts: Mapping[str, UnitMonth], scheme: RankingScheme, period: str, group: str
+) -> dict[str, RowChance]:
+    """Unit → how sure its place is, and nothing else of it: by this alone somebody is named first or last."""
+    from dashboards.method import draws
+
+    scored = _scored(ranked)
+    scores = draws.drawn_scores(scored, counts, scheme, draws.seed_of(scheme, period, group))
+    found = {one.unit: RowChance(place=place) for one, place in zip(scored, draws.place_chances(scores), strict=True)}
+    return {one.unit: found.get(one.unit, RowChance()) for one in ranked}
+
+
 def counted_of_group(
     ranked: Sequence[RankedUnit], counts: Mapping[str, UnitMonth], scheme: RankingScheme
 ) -> dict[str, RowChance]:

@@ -191,14 +191,25 @@ def of_month(
     drawn: Collection[str] = GROUPS,
     *,
     counted: bool = False,
+    placed: bool = False,
 ) -> Ranking:
     """The ranking of a month as the scope may see it, from all that was read of it and of the months before.
 
-    ``drawn``: the groups of which is drawn how sure their places are; ``counted``: of the others what needs no draw is told.
+    ``drawn``: the groups of which is drawn how sure their places are; ``counted``: of the others what needs no draw is told;
+    ``placed``: of the others how sure each unit's place is, and nothing else.
     """
     zone = basis.zone
     groups = tuple(
-        _group(basis, month, compared, name, scope, drawn=name in drawn, counted=counted and name not in drawn)
+        _group(
+            basis,
+            month,
+            compared,
+            name,
+            scope,
+            drawn=name in drawn,
+            counted=counted and name not in drawn,
+            placed=placed and name not in drawn,
+        )
         for name in GROUPS
     )
     return Ranking(
@@ -255,12 +266,14 @@ def shown_flags(flags: Sequence[str], last: Undone | None) -> tuple[str, ...]:
 
 
 def _group(
-    basis: Basis, month: Month, compared: Month, name: str, scope: Scope, *, drawn: bool, counted: bool
+    basis: Basis, month: Month, compared: Month, name: str, scope: Scope, *, drawn: bool, counted: bool, placed: bool
 ) -> RankedGroup:
     months = [one for one in with_history(month) if one in basis.schemes]
     corrected = {one: basis.corrections[one] for one in months}
     units, chances = basis.zone.unit_by_code, basis.chance(name) if drawn and scope.sees_all else None
-    counted_of = basis.counted(name) if counted and scope.sees_all else {}
+    counted_of = (
+        basis.counted(name) if counted and scope.sees_all else basis.places(name) if placed and scope.sees_all else {}
+    )
     rows = tuple(
         RankedRow(
             figures=figures,

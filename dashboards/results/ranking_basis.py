@@ -110,6 +110,12 @@ class Basis:
         month = max(self.schemes)
         return chance.counted_of_group(self.ranked[month, group], self._counts(month, group), self.schemes[month])
 
+    def places(self, group: str) -> dict[str, RowChance]:
+        """Unit → how sure its place is in the last of the months, and nothing else; of all its units, as ``chance``."""
+        month = max(self.schemes)
+        ranked, counts = self.ranked[month, group], self._counts(month, group)
+        return chance.places_of_group(ranked, counts, self.schemes[month], str(month), group)
+
     def _counts(self, month: Month, group: str) -> dict[str, UnitMonth]:
         units = self.zone.unit_by_code
         return {one.unit: unit_month(self, units[one.unit], month) for one in self.ranked[month, group]}
@@ -287,7 +293,8 @@ def _counted(
     timeliness: Fraction | None = None,
     overdue: OverdueChanges | None = None,
 ) -> UnitMonth:
-    own = sums.get((unit.code, str(month)), Sums())
+    last = str(month)
+    own = sums.get((unit.code, last), Sums())
     changes = overdue if overdue is not None else overdue_changes(sums)
     return UnitMonth(
         unit=unit.code,
@@ -295,7 +302,7 @@ def _counted(
         may_penalise=unit.may_penalise,
         state=state,
         sums=own,
-        overdue_major=sum(change for at, change in changes.get(unit.code, ()) if at <= str(month)),
+        overdue_major=sum(change for at, change in changes.get(unit.code, ()) if at <= last),
         plan=plan,
         timeliness=timeliness,
     )
