@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Connection
+from sqlalchemy import Connection, func, select
 
 from dashboards.method import disasters as method
 from dashboards.method import warning_steps
@@ -19,7 +19,10 @@ from dashboards.results.day_reports import DayAsked, day_asked
 from dashboards.results.plain_numbers import plain
 from dashboards.results.reading import Reading, kept
 from dashboards.results.told_columns import ToldColumns, ledgers_read
+from data.rollup.in_force import in_ledgers, submissions_in_force
 from data.schema.disasters import disaster
+from data.schema.intake import submission
+from data.store import listed
 from data.zone.periods import Month, Period
 from data.zone.schemes import DisastersScheme, known_schemes
 from data.zone.zone import Unit, Zone
@@ -133,24 +136,48 @@ def of_the_year(reading: Reading, day: date, bound: datetime, by: DisastersSchem
     A unit sees what it filed or where it is the territory, and rests on its own ledgers and on the office's, which speak of
     every territory. ``by``: another scheme than the one in force, to see what it would say.
     """
-    zone, scope = reading.zone, reading.scope
-    calendar = zone.calendar
-    known = reading.once(_counting, calendar.month_of(day), bound)
+    zone, scope, last = reading.zone, reading.scope, reading.zone.calendar.month_of(day)
     scheme = by or reading.once(known_schemes, bound).of_day(DisastersScheme, day)
+    ledgers = reading.once(_ledgers, last, bound)
+    # Such a disaster is rare: without a row that could be one nothing else of the ledgers has to be read.
+    mass = _mass(reading, day, bound, scheme) if reading.once(_any_mass, ledgers, scheme.mass_deaths) else []
+    tellers = {unit.code for unit in zone.units if scope.sees(unit.code) or unit.office}
+    told = reading.once(_last_months, ledgers)
+    filed = [month for unit, month in told.items() if unit in tellers and month.year == day.year]
+    return YearsDisasters(tuple(mass), max(filed, default=None))
+
+
+def _mass(reading: Reading, day: date, bound: datetime, scheme: DisastersScheme) -> list[DisasterTold]:
+    """Those of the year by a day that the scope may see, in order."""
+    calendar, scope = reading.zone.calendar, reading.scope
+    known = reading.once(_counting, calendar.month_of(day), bound)
     own = known.columns
     seen = own.unit.among(filter(scope.sees, own.unit.names)) | own.territory.among(
         filter(scope.sees, own.territory.names)
     )
     since = own.since(calendar.end_of(date(day.year - 1, 12, 31)))
-    mass = rows(reading, known.at(seen & since & method.mass_disasters(own, calendar.end_of(day), scheme)))
-    tellers = {unit.code for unit in zone.units if scope.sees(unit.code) or unit.office}
-    filed = [
-        month
-        for book in known.told.books
-        if book.unit in tellers and (month := Month.parse(book.period)).year == day.year
-    ]
-    in_order = sorted(mass, key=lambda row: (row.struck_at, row.unit, row.number_key))
-    return YearsDisasters(tuple(in_order), max(filed, default=None))
+    found = rows(reading, known.at(seen & since & method.mass_disasters(own, calendar.end_of(day), scheme)))
+    return sorted(found, key=lambda row: (row.struck_at, row.unit, row.number_key))
+
+
+def _ledgers(connection: Connection, zone: Zone, last: Month, bound: datetime) -> tuple[int, ...]:
+    """The ledgers of months up to one that count, as far as they were received before ``bound``."""
+    return tuple(submissions_in_force(connection, zone.code, "disasters", known_by=bound, last=str(last)))
+
+
+def _any_mass(connection: Connection, zone: Zone, ledgers: tuple[int, ...], deaths: int) -> bool:
+    """Whether any row of these, superseded ones too, tells of so many dead and missing for which someone is responsible."""
+    own = disaster.c
+    told = select(own.row).where(in_ledgers(disaster), own.responsible, own.dead + own.missing >= deaths).limit(1)
+    return connection.execute(told, {"zone": zone.code, "ledgers": listed(ledgers)}).first() is not None
+
+
+def _last_months(connection: Connection, zone: Zone, ledgers: tuple[int, ...]) -> dict[str, Month]:
+    """Unit → the month of its last one of these."""
+    sent = submission.c
+    last = select(sent.unit, func.max(sent.period)).where(in_ledgers(submission)).group_by(sent.unit)
+    rows = connection.execute(last, {"zone": zone.code, "ledgers": listed(ledgers)})
+    return {unit: Month.parse(period) for unit, period in rows}
 
 
 def _counting(connection: Connection, zone: Zone, last: Month, bound: datetime) -> FoundDisasters:

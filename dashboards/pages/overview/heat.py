@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 
 from dash import dcc, html
@@ -28,12 +28,13 @@ def heat_map(result: Overview, *, identity: str) -> Component:
     grades = result.quarters[-1].scheme.grades
     heads = [parts.head(_("Unit")), *(_head(month, result.month) for month in result.months)]
     body: list[Component] = []
+    filed = {month for group in result.ranking.groups for row in group.rows for month in _filed(row)}
     for group in result.ranking.groups:
         if group.rows:
             wide = len(result.months) + 1
             name = dcc.Link(words.group(group.group), href=ways.ranking(result.month, group=group.group))
             body.append(html.Tr(html.Th(name, colSpan=wide, scope="rowgroup"), className="group"))
-        body += [_row(row, result, grades) for row in group.rows]
+        body += [_row(row, result, grades, filed) for row in group.rows]
     table = html.Table(
         [html.Thead(html.Tr(heads)), html.Tbody(body)], className="data-table overview-heat", id=identity
     )
@@ -49,8 +50,7 @@ def _head(month: Month, shown: Month) -> Component:
     return html.Th(link, scope="col", title=numbers.period(month), className="num")
 
 
-def _row(row: RankedRow, result: Overview, grades: Grades) -> Component:
-    filed = {month for one in result.ranking.groups for each in one.rows for month in _filed(each)}
+def _row(row: RankedRow, result: Overview, grades: Grades, filed: Collection[Month]) -> Component:
     cells = [_cell(row, month, result, grades, begun=month in filed) for month in result.months]
     name = dcc.Link(row.unit.short_name, href=ways.unit(result.month, row.unit))
     stays = parts.attributes(data_floats="")  # on a phone it stands still while the months run past it
