@@ -27,7 +27,9 @@ def table(seen: PlanSeen, report: PlanReport, shown: Sequence[ItemStanding], *, 
         parts.head(_("How far")), parts.head(_("Target")), parts.head(_("Due days")),
     ]  # fmt: skip
     body = [_row(seen, report, one) for one in shown]
-    return html.Table([html.Thead(html.Tr(heads)), html.Tbody(body)], className="data-table plan-items", id=identity)
+    return html.Table(
+        [html.Thead(html.Tr(heads)), html.Tbody(body)], className="data-table cases plan-items", id=identity
+    )
 
 
 def _row(seen: PlanSeen, report: PlanReport, one: ItemStanding) -> Component:
