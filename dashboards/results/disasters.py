@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from dashboards.method import disasters as method
 from dashboards.method import warning_steps
@@ -19,9 +19,8 @@ from dashboards.results.day_reports import DayAsked, day_asked
 from dashboards.results.plain_numbers import plain
 from dashboards.results.reading import Reading, kept
 from dashboards.results.told_columns import ToldColumns, ledgers_read
-from data.rollup.in_force import in_ledgers, submissions_in_force
+from data.rollup.in_force import in_ledgers, last_periods, submissions_in_force
 from data.schema.disasters import disaster
-from data.schema.intake import submission
 from data.store import listed
 from data.zone.periods import Month, Period
 from data.zone.schemes import DisastersScheme, known_schemes
@@ -142,8 +141,9 @@ def of_the_year(reading: Reading, day: date, bound: datetime, by: DisastersSchem
     # Such a disaster is rare: without a row that could be one nothing else of the ledgers has to be read.
     mass = _mass(reading, day, bound, scheme) if reading.once(_any_mass, ledgers, scheme.mass_deaths) else []
     tellers = {unit.code for unit in zone.units if scope.sees(unit.code) or unit.office}
-    told = reading.once(_last_months, ledgers)
-    filed = [month for unit, month in told.items() if unit in tellers and month.year == day.year]
+    told = reading.once(last_periods, ledgers)
+    months = [Month.parse(period) for unit, period in told.items() if unit in tellers]
+    filed = [month for month in months if month.year == day.year]
     return YearsDisasters(tuple(mass), max(filed, default=None))
 
 
@@ -170,14 +170,6 @@ def _any_mass(connection: Connection, zone: Zone, ledgers: tuple[int, ...], deat
     own = disaster.c
     told = select(own.row).where(in_ledgers(disaster), own.responsible, own.dead + own.missing >= deaths).limit(1)
     return connection.execute(told, {"zone": zone.code, "ledgers": listed(ledgers)}).first() is not None
-
-
-def _last_months(connection: Connection, zone: Zone, ledgers: tuple[int, ...]) -> dict[str, Month]:
-    """Unit → the month of its last one of these."""
-    sent = submission.c
-    last = select(sent.unit, func.max(sent.period)).where(in_ledgers(submission)).group_by(sent.unit)
-    rows = connection.execute(last, {"zone": zone.code, "ledgers": listed(ledgers)})
-    return {unit: Month.parse(period) for unit, period in rows}
 
 
 def _counting(connection: Connection, zone: Zone, last: Month, bound: datetime) -> FoundDisasters:

@@ -31,7 +31,7 @@ from data.schema.intake import submission
 from data.store import among, listed
 from data.zone.normal import compact
 from data.zone.periods import Month, months_before
-from data.zone.schemes import CasualtyScheme, NextInspections, casualty_scheme, enterprises_scheme
+from data.zone.schemes import CasualtyScheme, EnterprisesScheme, NextInspections, known_schemes
 from data.zone.zone import Unit, Zone
 
 
@@ -288,7 +288,7 @@ def _as_telling(zone: Zone, unit: str, period: str, received_at: datetime, *told
 def _closure(reading: Reading, inspections: Sequence[InspectedEnterprise]) -> Closure:
     """How near it is to closure, as casualty targets count it: rows that name it by its name alone are none of its own there."""
     day = reading.today
-    scheme = casualty_scheme(reading.connection, reading.zone.code, day, reading.zone.calendar.end_of(day))
+    scheme = reading.once(known_schemes, reading.zone.calendar.end_of(day)).of_day(CasualtyScheme, day)
     penalties = {
         (one.unit.code, key): Penalty("", "", key, one.case.inspected_on)
         for one in inspections
@@ -301,7 +301,7 @@ def _closure(reading: Reading, inspections: Sequence[InspectedEnterprise]) -> Cl
 def _scheme(reading: Reading) -> NextInspections:
     day = reading.today
     bound = reading.zone.calendar.end_of(day)
-    return enterprises_scheme(reading.connection, reading.zone.code, day, bound).next_inspections
+    return reading.once(known_schemes, bound).of_day(EnterprisesScheme, day).next_inspections
 
 
 def _risk(reading: Reading, entry: Listed | None, inspections: Sequence[InspectedEnterprise]) -> Risk | None:

@@ -19,10 +19,9 @@ from dashboards.results.day_reports import DayAsked, day_asked
 from dashboards.results.plain_numbers import plain
 from dashboards.results.reading import Reading, kept
 from dashboards.results.told_columns import ToldColumns, ledgers_read
-from data.rollup.in_force import among_ledgers, in_ledgers, submissions_in_force
+from data.rollup.in_force import among_ledgers, last_periods, submissions_in_force
 from data.schema.enforcement import inspection
 from data.schema.hazards import MAJOR
-from data.schema.intake import submission
 from data.store import listed
 from data.zone.periods import Month, Period, Year, months_of
 from data.zone.zone import Unit, Zone
@@ -199,15 +198,10 @@ def _burn_down(zone: Zone, asked: DayAsked, found: HazardColumns, open_now: int)
 
 def _latest(reading: Reading, asked: DayAsked) -> Month | None:
     """The month of the last ledger of a unit that whoever asks sees."""
-    sent, zone = submission.c, reading.zone
-    ledgers = submissions_in_force(
-        reading.connection, zone.code, "hazards", known_by=asked.bound, last=str(asked.month)
-    )
-    told = reading.connection.execute(
-        select(sent.unit, func.max(sent.period)).where(in_ledgers(submission)).group_by(sent.unit),
-        {"zone": zone.code, "ledgers": listed(ledgers)},
-    )
-    return max((Month.parse(period) for unit, period in told if reading.scope.sees(unit)), default=None)
+    connection, zone = reading.connection, reading.zone
+    ledgers = submissions_in_force(connection, zone.code, "hazards", known_by=asked.bound, last=str(asked.month))
+    told = last_periods(connection, zone, ledgers)
+    return max((Month.parse(period) for unit, period in told.items() if reading.scope.sees(unit)), default=None)
 
 
 def _units(reading: Reading, month: Month, told: Mapping[str, GradedFigures]) -> dict[str, GradedFigures]:

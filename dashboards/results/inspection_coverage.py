@@ -20,7 +20,7 @@ from dashboards.results.told_rows import ToldRow
 from data.rollup.in_force import among_ledgers
 from data.schema.enforcement import inspection
 from data.store import among, listed
-from data.zone.schemes import EnterprisesScheme, enterprises_scheme
+from data.zone.schemes import EnterprisesScheme, known_schemes
 from data.zone.zone import Unit, Zone
 
 Which = Literal["never", "repeated"]
@@ -97,7 +97,7 @@ def fetch(reading: Reading, *, by: EnterprisesScheme | None = None) -> Inspectio
     ``by``: another scheme than the one in force, to see what it would say.
     """
     zone, today = reading.zone, reading.today
-    scheme = by or enterprises_scheme(reading.connection, zone.code, today, zone.calendar.end_of(today))
+    scheme = by or reading.once(known_schemes, zone.calendar.end_of(today)).of_day(EnterprisesScheme, today)
     counts = register_today.counts(reading, scheme.repeated)
     return InspectionCoverage(
         zone=zone,

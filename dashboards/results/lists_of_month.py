@@ -20,7 +20,7 @@ from dashboards.results.reading import Reading, kept
 from data.language import gettext as _
 from data.people.scope import Scope
 from data.zone.periods import Month
-from data.zone.schemes import NextInspections, enterprises_scheme
+from data.zone.schemes import EnterprisesScheme, NextInspections, known_schemes
 from data.zone.zone import Zone
 
 Standing = Literal["issued", "past", "ahead", "open"]
@@ -115,7 +115,7 @@ def fetch(reading: Reading, month: Month) -> ListsOfMonth:
         month=month,
         as_of=day,
         today=reading.today,
-        scheme=enterprises_scheme(reading.connection, reading.zone.code, day, known_by).next_inspections,
+        scheme=reading.once(known_schemes, known_by).of_day(EnterprisesScheme, day).next_inspections,
         standing="issued" if issue is not None else _not_issued(reading, month),
         any_register=issue is not None or _any_register(reading, day),
         lists={unit: _lines(listed) for unit, listed in sorted(lists.items()) if reading.scope.sees(unit)},

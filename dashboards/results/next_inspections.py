@@ -32,7 +32,7 @@ from data.schema.tipoffs import tipoff
 from data.store import among, listed
 from data.zone.normal import compact
 from data.zone.periods import Month
-from data.zone.schemes import NextInspections, enterprises_scheme
+from data.zone.schemes import EnterprisesScheme, NextInspections, known_schemes
 from data.zone.zone import Zone
 
 _DAYS_OF_A_WEEK = 7
@@ -57,9 +57,12 @@ class InspectionLists:
 @kept
 def fetch(reading: Reading, month: Month, *, by: NextInspections | None = None) -> InspectionLists:
     """The lists for a month, for who sees all units. ``by``: another scheme than the one in force, to see what it would say."""
-    connection, zone = reading.connection, reading.zone
+    zone = reading.zone
     calendar, day = zone.calendar, day_of_list(reading, month)
-    scheme = by or enterprises_scheme(connection, zone.code, day, calendar.end_of(reading.today)).next_inspections
+    scheme = (
+        by
+        or reading.once(known_schemes, calendar.end_of(reading.today)).of_day(EnterprisesScheme, day).next_inspections
+    )
     of = _standings(reading, day, scheme)
     ranked = method.rank(Standings(*(of[name] for name in InspectionStanding._fields)), day, scheme)
     orders, visits = _chosen(reading, month, ranked, of)

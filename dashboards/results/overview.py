@@ -258,7 +258,7 @@ def fetch(reading: Reading, month: Month) -> Overview:
     periods: tuple[Period, ...] = (Year(month.year), *quarters, *months)
     year_before = month.plus(-12)
     basis = ranking_basis.read(reading, ranking_basis.with_history(month), year_before, known_by=today, as_of=today)
-    ranked = ranking.of_month(basis, reading.scope, month, year_before, drawn=(), placed=True)
+    ranked = ranking.of_month(basis, reading.scope, month, year_before, drawn=(), of_others=basis.places)
     scored = scores.score_each(reading, quarters, ranked_on=basis)
     filed = submissions.fetch_each(reading, periods)
     deaths = casualties.fetch(reading, Year(day.year), as_of=day)

@@ -146,7 +146,7 @@ def fetch_each(reading: Reading, asked: tuple[Asked, ...]) -> tuple[PublishedPer
 
 def _state(reading: Reading, asked: Asked, every: Sequence[Publication]) -> PublishedPeriod:
     report, period, day = asked
-    found = of_one_day(every, None if day is None else day.isoformat()) or of_one_day(every, None)
+    found = of_one_day(every, "" if day is None else day.isoformat()) or ([] if day is None else of_one_day(every))
     last_day = None if found else publishing.final_from(reading, report, period)
     state = PublishedPeriod(report, period, reading.today, last_day, day)
     if not found:

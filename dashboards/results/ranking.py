@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -164,7 +164,7 @@ def counted(reading: Reading, month: Month) -> Ranking:
     """
     compared, known_by = _compared_with(month, None), reading.today
     basis = read(reading, (month.plus(-1), month), compared, known_by=known_by, as_of=known_by)
-    ranked = of_month(basis, reading.scope, month, compared, drawn=(), counted=True)
+    ranked = of_month(basis, reading.scope, month, compared, drawn=(), of_others=basis.counted)
     return replace(ranked, sectors=sectors.fetch(reading, month, known_by=known_by))
 
 
@@ -190,27 +190,16 @@ def of_month(
     compared: Month,
     drawn: Collection[str] = GROUPS,
     *,
-    counted: bool = False,
-    placed: bool = False,
+    of_others: Callable[[str], Mapping[str, RowChance]] | None = None,
 ) -> Ranking:
     """The ranking of a month as the scope may see it, from all that was read of it and of the months before.
 
-    ``drawn``: the groups of which is drawn how sure their places are; ``counted``: of the others what needs no draw is told;
-    ``placed``: of the others how sure each unit's place is, and nothing else.
+    ``drawn``: the groups of which is drawn how sure their places are; ``of_others``: what is told of each unit of another group, such
+    as ``Basis.counted`` or ``Basis.places``; nothing without it.
     """
     zone = basis.zone
     groups = tuple(
-        _group(
-            basis,
-            month,
-            compared,
-            name,
-            scope,
-            drawn=name in drawn,
-            counted=counted and name not in drawn,
-            placed=placed and name not in drawn,
-        )
-        for name in GROUPS
+        _group(basis, month, compared, name, scope, drawn=name in drawn, of_others=of_others) for name in GROUPS
     )
     return Ranking(
         zone=zone.code,
@@ -266,14 +255,19 @@ def shown_flags(flags: Sequence[str], last: Undone | None) -> tuple[str, ...]:
 
 
 def _group(
-    basis: Basis, month: Month, compared: Month, name: str, scope: Scope, *, drawn: bool, counted: bool, placed: bool
+    basis: Basis,
+    month: Month,
+    compared: Month,
+    name: str,
+    scope: Scope,
+    *,
+    drawn: bool,
+    of_others: Callable[[str], Mapping[str, RowChance]] | None,
 ) -> RankedGroup:
     months = [one for one in with_history(month) if one in basis.schemes]
     corrected = {one: basis.corrections[one] for one in months}
     units, chances = basis.zone.unit_by_code, basis.chance(name) if drawn and scope.sees_all else None
-    counted_of = (
-        basis.counted(name) if counted and scope.sees_all else basis.places(name) if placed and scope.sees_all else {}
-    )
+    told_of = of_others(name) if of_others is not None and not drawn and scope.sees_all else {}
     rows = tuple(
         RankedRow(
             figures=figures,
@@ -289,7 +283,7 @@ def _group(
             correction=corrected[month].get(figures.unit),
             undone_in={one: last for one in months if (last := undone_of(basis, figures.unit, one)) is not None},
             corrections={one: of[figures.unit] for one, of in corrected.items() if figures.unit in of},
-            chance=counted_of.get(figures.unit) or _chance(basis, month, figures.unit, chances),
+            chance=told_of.get(figures.unit) or _chance(basis, month, figures.unit, chances),
         )
         for figures in basis.ranked[month, name]
         if scope.sees(figures.unit)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
@@ -10,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, FromClause, Select, String, an
 
 from data.schema.base import Instant
 from data.schema.intake import submission
-from data.store import among
+from data.store import among, listed
 from data.zone.zone import Zone
 
 
@@ -67,6 +68,13 @@ def stands(until: Any = None) -> ColumnElement[bool]:
     """Whether a submission was not returned, now or before an instant (exclusive)."""
     returned = submission.c.returned_at
     return returned.is_(None) if until is None else or_(returned.is_(None), returned >= until)
+
+
+def last_periods(connection: Connection, zone: Zone, ledgers: Iterable[int]) -> dict[str, str]:
+    """Unit → the period of its last one of these workbooks of a kind."""
+    own = submission.c
+    last = select(own.unit, func.max(own.period)).where(in_ledgers(submission)).group_by(own.unit)
+    return dict(map(tuple, connection.execute(last, {"zone": zone.code, "ledgers": listed(ledgers)})))
 
 
 def moved_later(connection: Connection, zone: Zone, kind: str, bound: datetime) -> bool:

@@ -447,52 +447,6 @@ def _said(kind: str, place: tuple[int | str, ...], message: str) -> str:
     return message if kind == "scheme" or not where else f"{where}: {message}"
 
 
-def ranking_schemes(
-    connection: Connection, zone: str, days: Collection[date], known_by: datetime | None = None
-) -> dict[date, RankingScheme]:
-    """The monthly ranking's scheme in force on each of some days; of those adopted before an instant, where one is given."""
-    return _in_force(connection, zone, "monthly_ranking", days, RankingScheme, known_by)
-
-
-def scores_scheme(connection: Connection, zone: str, day: date) -> ScoresScheme:
-    """The quarterly scores' scheme in force on a day."""
-    return scores_schemes(connection, zone, [day])[day]
-
-
-def scores_schemes(
-    connection: Connection, zone: str, days: Collection[date], known_by: datetime | None = None
-) -> dict[date, ScoresScheme]:
-    """The quarterly scores' scheme in force on each of some days; of those adopted before an instant, where one is given."""
-    return _in_force(connection, zone, "quarterly_scores", days, ScoresScheme, known_by)
-
-
-def casualty_scheme(connection: Connection, zone: str, day: date, known_by: datetime | None = None) -> CasualtyScheme:
-    """The casualty targets' scheme in force on a day; of those adopted before an instant, where one is given."""
-    return _in_force(connection, zone, "casualty_targets", [day], CasualtyScheme, known_by)[day]
-
-
-def frontline_scheme(connection: Connection, zone: str, day: date, known_by: datetime | None = None) -> FrontlineScheme:
-    """The scheme of front-line duty in force on a day; of those adopted before an instant, where one is given."""
-    return _in_force(connection, zone, "frontline_duty", [day], FrontlineScheme, known_by)[day]
-
-
-def enterprises_scheme(
-    connection: Connection, zone: str, day: date, known_by: datetime | None = None
-) -> EnterprisesScheme:
-    """The scheme of inspected enterprises in force on a day; of those adopted before an instant, where one is given."""
-    return _in_force(connection, zone, "enterprises", [day], EnterprisesScheme, known_by)[day]
-
-
-def tipoffs_scheme(connection: Connection, zone: str, day: date, known_by: datetime | None = None) -> TipoffsScheme:
-    """The scheme of tip-offs in force on a day; of those adopted before an instant, where one is given."""
-    return _in_force(connection, zone, "tipoffs", [day], TipoffsScheme, known_by)[day]
-
-
-def disasters_scheme(connection: Connection, zone: str, day: date, known_by: datetime | None = None) -> DisastersScheme:
-    """The scheme of warnings and disasters in force on a day; of those adopted before an instant, where one is given."""
-    return _in_force(connection, zone, "disasters", [day], DisastersScheme, known_by)[day]
-
-
 @dataclass(frozen=True, slots=True)
 class SchemesKnown:
     """The texts of all versions of all schemes that were known, by their names: what a page asks of several is read at one go."""
@@ -502,7 +456,16 @@ class SchemesKnown:
     def on(self, model: type[S], days: Collection[date]) -> dict[date, S]:
         """The scheme of a kind in force on each of some days."""
         (name,) = get_args(model.model_fields["name"].annotation)
-        return _holding(self.texts.get(name, ()), name, days, model)
+        texts = self.texts.get(name)
+        if not texts:
+            raise LookupError(f"no scheme {name}: the database was never initialised")
+        ordered = in_order(parsed(text) for text in texts)
+        found = {}
+        for day in days:
+            scheme = holding(ordered, day)
+            assert isinstance(scheme, model)
+            found[day] = scheme
+        return found
 
     def of_day(self, model: type[S], day: date) -> S:
         """The one in force on a day."""
@@ -511,34 +474,15 @@ class SchemesKnown:
 
 def known_schemes(connection: Connection, zone: Zone, known_by: datetime) -> SchemesKnown:
     """All schemes that were adopted before an instant."""
+    return schemes_of(connection, zone.code, known_by)
+
+
+def schemes_of(connection: Connection, zone: str, known_by: datetime | None = None) -> SchemesKnown:
+    """All schemes of a zone, by its code; of those adopted before an instant, where one is given."""
     texts: dict[str, list[str]] = {}
-    for name, text in connection.execute(_versions(zone.code, known_by)):
+    for name, text in connection.execute(_versions(zone, known_by)):
         texts.setdefault(name, []).append(text)
     return SchemesKnown(texts)
-
-
-def _in_force(
-    connection: Connection,
-    zone: str,
-    name: str,
-    days: Collection[date],
-    model: type[S],
-    known_by: datetime | None = None,
-) -> dict[date, S]:
-    """The scheme of a name that holds on each day."""
-    return _holding(versions(connection, zone, name, known_by), name, days, model)
-
-
-def _holding(texts: Sequence[str], name: str, days: Collection[date], model: type[S]) -> dict[date, S]:
-    if not texts:
-        raise LookupError(f"no scheme {name}: the database was never initialised")
-    ordered = in_order(parsed(text) for text in texts)
-    found = {}
-    for day in days:
-        scheme = holding(ordered, day)
-        assert isinstance(scheme, model)
-        found[day] = scheme
-    return found
 
 
 def versions(connection: Connection, zone: str, name: str, known_by: datetime | None = None) -> list[str]:

@@ -235,10 +235,10 @@ def read_zone(connection: Connection, code: str) -> Zone:
 
 def _further_names(connection: Connection, code: str) -> Mapping[Table, Sequence[tuple[str, str]]]:
     """Table → its names, each with what it stands for, in order: all read at one go."""
-    found: dict[Table, list[tuple[str, str]]] = {table: [] for table in _NAMES}
+    found: list[list[tuple[str, str]]] = [[] for _table in _NAMES]
     for at, alias, of in connection.execute(_names(), {"zone": code}):
-        found[list(_NAMES)[at]].append((alias, of))
-    return found
+        found[at].append((alias, of))
+    return dict(zip(_NAMES, found, strict=True))
 
 
 _NAMES: Mapping[Table, tuple[str, str, str | None]] = {

@@ -24,7 +24,7 @@ from data.schema.enforcement import inspection, ledger_fingerprint, reinspection
 from data.schema.enterprises import enterprise
 from data.schema.intake import submission
 from data.store import among, listed
-from data.zone.schemes import CasualtyScheme, ScoresScheme, casualty_scheme, scores_scheme
+from data.zone.schemes import CasualtyScheme, ScoresScheme, schemes_of
 from data.zone.work_plan import WorkPlan, plan_of
 
 _AT_ONCE = 10_000
@@ -91,11 +91,11 @@ class Known:
 
     def scores_scheme(self, day: date) -> ScoresScheme:
         """The scheme of the quarterly scores in force on a day."""
-        return scores_scheme(self._connection, self._zone, day)
+        return schemes_of(self._connection, self._zone).of_day(ScoresScheme, day)
 
     def casualty_scheme(self, day: date) -> CasualtyScheme:
         """The scheme of the casualty targets in force on a day."""
-        return casualty_scheme(self._connection, self._zone, day)
+        return schemes_of(self._connection, self._zone).of_day(CasualtyScheme, day)
 
     def work_plan(self, year: int) -> WorkPlan | None:
         """The year's work plan as its last version has it; None where there is none."""

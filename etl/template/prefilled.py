@@ -21,7 +21,7 @@ from data.schema.enterprises import enterprise
 from data.schema.quarterly import self_mark
 from data.zone.accident_class import accident_class
 from data.zone.periods import Period, months_of
-from data.zone.schemes import scores_scheme
+from data.zone.schemes import ScoresScheme, schemes_of
 from data.zone.zone import Unit, Zone
 from etl.kinds.targets import WHOLE_ZONE
 from etl.template import plan_rows, still_open, words
@@ -203,7 +203,9 @@ def _of_the_register(asked: Addressee) -> list[PrefilledRow]:
 
 
 def _own_measures(asked: Addressee) -> list[PrefilledRow]:
-    scheme = scores_scheme(asked.connection, asked.zone.code, asked.zone.calendar.last_day(asked.period))
+    scheme = schemes_of(asked.connection, asked.zone.code).of_day(
+        ScoresScheme, asked.zone.calendar.last_day(asked.period)
+    )
     return [
         PrefilledRow({"serial": measure.number, "measure": measure.name, "full": measure.full})
         for measure in scheme.measures
@@ -212,7 +214,9 @@ def _own_measures(asked: Addressee) -> list[PrefilledRow]:
 
 def _marks_to_give(asked: Addressee) -> list[PrefilledRow]:
     """Every measure of every unit that assesses itself, with its own mark beside it."""
-    scheme = scores_scheme(asked.connection, asked.zone.code, asked.zone.calendar.last_day(asked.period))
+    scheme = schemes_of(asked.connection, asked.zone.code).of_day(
+        ScoresScheme, asked.zone.calendar.last_day(asked.period)
+    )
     period = str(asked.period)
     sent = submissions_in_force(asked.connection, asked.zone.code, "self_assessment", first=period, last=period)
     own = self_mark.c

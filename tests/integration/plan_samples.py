@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pytest
 import yaml
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -126,3 +127,12 @@ def _day(cell: Any) -> date | None:
         return None
     year, month, day = map(int, re.findall(r"\d+", _plain(cell)))
     return date(year if year > 100 else 2000 + year, month, day)
+
+
+def approximately(expected: Any) -> Any:
+    """What is expected, with ratios as they may be rounded by who computed them."""
+    if isinstance(expected, dict):
+        return {name: approximately(value) for name, value in expected.items()}
+    if isinstance(expected, list):
+        return [approximately(one) for one in expected]
+    return pytest.approx(expected, abs=1e-12) if isinstance(expected, float) else expected

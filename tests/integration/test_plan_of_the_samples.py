@@ -18,7 +18,7 @@ from etl.loading.load import Loader
 from tests.fetching import fetched
 from tests.integration.ledgers import send
 from tests.integration.papers import self_assessment
-from tests.integration.plan_samples import EXPECTED, FOLDER, ORDER
+from tests.integration.plan_samples import EXPECTED, FOLDER, ORDER, approximately
 
 LATER = date(2023, 2, 10)
 APRIL = datetime.fromisoformat("2022-04-05T10:00:00+08:00")
@@ -46,7 +46,7 @@ def test_reports_and_milestones_are_the_expected_ones(loaded: Settings) -> None:
         told = {one["number"]: one for one in found["items"]}
         assert [one for one in EXPECTED["numbers"] if one not in told] == []
         for one in expected["items"]:
-            assert _comparable(told[one["number"]], one) == _approximately(one), (day, one["number"])
+            assert _comparable(told[one["number"]], one) == approximately(one), (day, one["number"])
         articles = {one["article"]: one for one in found["articles"]}
         for one in expected["articles"]:
             assert {name: articles[one["article"]][name] for name in one} == one, day
@@ -54,7 +54,7 @@ def test_reports_and_milestones_are_the_expected_ones(loaded: Settings) -> None:
         result = fetched(engine, scope, scores.fetch, Quarter.parse(quarter), fixed_today=LATER)
         rows = {row.unit.code: row.figures.components["milestones"] for group in result.groups for row in group.rows}
         shown = {unit: None if value is None else float(value) for unit, value in rows.items()}
-        assert shown == _approximately(components), quarter
+        assert shown == approximately(components), quarter
 
 
 def test_milestones_are_a_tenth_of_the_score(loaded: Settings, tmp_path: Path) -> None:
@@ -79,12 +79,3 @@ def _comparable(found: dict[str, Any], expected: dict[str, Any]) -> dict[str, An
         **{name: found[name] for name in expected},
         "units": [one for one in found["units"] if one["unit"] in named],
     }
-
-
-def _approximately(expected: Any) -> Any:
-    """The same with ratios as they may be rounded by who computed them."""
-    if isinstance(expected, dict):
-        return {name: _approximately(value) for name, value in expected.items()}
-    if isinstance(expected, list):
-        return [_approximately(one) for one in expected]
-    return pytest.approx(expected, abs=1e-12) if isinstance(expected, float) else expected

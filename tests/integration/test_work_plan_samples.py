@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.integration.plan_samples import EXPECTED, ORDER, UNITS, reference, register_papers, told_rows
+from tests.integration.plan_samples import EXPECTED, ORDER, UNITS, approximately, reference, register_papers, told_rows
 from tests.oracle.work_plan import Denominators, denominators_from, milestones, plan_report
 
 LATER = date(2023, 2, 10)
@@ -36,7 +36,7 @@ def test_report_of_the_samples(plan: dict[str, Any], denominators: Denominators,
     told = plan_report(plan, UNITS, told_rows(), denominators, date.fromisoformat(day))
     assert (told["period"], told["as_of"]) == (expected["period"], expected["as_of"])
     titles = {"title"}
-    assert [_without(one, titles) for one in told["items"]] == [_approximately(one) for one in expected["items"]]
+    assert [_without(one, titles) for one in told["items"]] == [approximately(one) for one in expected["items"]]
     assert [_without(one, titles) for one in told["articles"]] == expected["articles"]
 
 
@@ -53,20 +53,11 @@ def _as_json(told: Any) -> Any:
     return float(told) if isinstance(told, Fraction) else told
 
 
-def _approximately(expected: Any) -> Any:
-    """The same with ratios as they may be rounded by who computed them."""
-    if isinstance(expected, dict):
-        return {name: _approximately(value) for name, value in expected.items()}
-    if isinstance(expected, list):
-        return [_approximately(one) for one in expected]
-    return pytest.approx(expected, abs=1e-12) if isinstance(expected, float) else expected
-
-
 @pytest.mark.parametrize("quarter", EXPECTED["milestones"])
 def test_milestones_of_the_samples(plan: dict[str, Any], denominators: Denominators, quarter: str) -> None:
     """Of every unit, silent ones too."""
     told = milestones(plan, UNITS, told_rows(), denominators, quarter)
-    assert _as_json(told) == _approximately(EXPECTED["milestones"][quarter])
+    assert _as_json(told) == approximately(EXPECTED["milestones"][quarter])
 
 
 def test_samples_are_read_whole() -> None:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, create_engine, insert
 
 from data.schema import metadata
 from data.schema.zone import scheme, zone
-from data.zone.schemes import CasualtyScheme, SchemeRefused, parse, ranking_schemes, shipped
+from data.zone.schemes import CasualtyScheme, RankingScheme, SchemeRefused, parse, schemes_of, shipped
 
 TEXT, SINCE_2025 = (text for text, one in shipped() if one.name == "monthly_ranking")
 
@@ -159,7 +159,7 @@ def test_scheme_in_force_on_a_day(day: date, version: str) -> None:
     """A day takes the last scheme that had begun by then; before the first one, the first."""
     with create_engine("sqlite://").begin() as connection:
         _stored(connection, ("2", date(2022, 7, 1)), ("1", date(2022, 1, 1)))
-        assert ranking_schemes(connection, "z", [day])[day].version == version
+        assert schemes_of(connection, "z").of_day(RankingScheme, day).version == version
 
 
 def test_tenth_version_follows_the_ninth() -> None:
@@ -167,7 +167,7 @@ def test_tenth_version_follows_the_ninth() -> None:
     with create_engine("sqlite://").begin() as connection:
         _stored(connection, ("9", date(2022, 7, 1)), ("10", date(2022, 7, 1)))
         day = date(2022, 7, 1)
-        assert ranking_schemes(connection, "z", [day])[day].version == "10"
+        assert schemes_of(connection, "z").of_day(RankingScheme, day).version == "10"
 
 
 SCORES, CASUALTIES = (
