@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, or_, select, union
+from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select
 
 from dashboards.results import report_frames
 from dashboards.results.hiding import Viewpoint
 from dashboards.results.reading import Reading, kept
 from dashboards.results.record_list import FURTHEST, Holds, ListColumn, ListColumns, RowsWanted, from_the_end
+from dashboards.results.told_cases import Case, CaseKey, CaseRecord, ledgers_that_tell, states
 from data.indicators.declaration import Among, Cases
 from data.indicators.enforcement import INDICATOR_BY_KEY, INDICATORS, OVERDUE_MAJOR, PROBLEM_INSPECTIONS
-from data.language import gettext as _
-from data.rollup.decisions_told import decisions_told
-from data.rollup.enforcement import PASSED, overdue_at, penalties_told
+from data.rollup.enforcement import PASSED, penalties_told
 from data.rollup.in_force import submissions_in_force
 from data.schema.enforcement import inspection, reinspection
-from data.schema.intake import submission
 from data.store import among, listed
 from data.zone.periods import Month
 from data.zone.zone import Zone
@@ -46,70 +42,6 @@ def measure_behind(key: str) -> str | None:
     found = INDICATOR_BY_KEY.get(key)
     measure = _BEHIND_A_DEDUCTION.get(key) or (found.behind or found.key if found is not None else "")
     return measure if measure in BEHIND else None
-
-
-def states() -> dict[str, str]:
-    """How a case may stand at the month's end, gravest first: code → words."""
-    return {
-        "overdue": _("major, overdue"),
-        "not_closed": _("not closed"),
-        "not_due": _("not due yet"),
-        "closed": _("closed"),
-        "no_hazards": _("no hazards"),
-    }
-
-
-@dataclass(frozen=True, slots=True)
-class CaseRow:
-    """One row of one workbook that tells of a case; ``cells`` are its columns' cells as the clerk sees them."""
-
-    sheet_kind: str
-    period: str
-    submission: int
-    file_name: str
-    sheet: str
-    row: int
-    cells: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """One case as the month sees it: what ledgers of periods up to the month have told.
-
-    ``new_decisions`` are those of its decisions that this month's ledger is the first to report: the month's
-    penalties, where one over several cases stands with each of them; they are told only where penalties are asked
-    for, since who reported first takes a look at the whole record. ``decided``: each of its decisions by its number as compared, with
-    the fine that was told last; None where none was.
-    """
-
-    number: str
-    inspected_on: date
-    enterprise: str
-    sector: str
-    hazards: int
-    major_hazards: int
-    rectify_by: date | None
-    due_on: date | None
-    rectified: int | None
-    decisions: tuple[str, ...]
-    new_decisions: tuple[str, ...]
-    fine_yuan: Decimal | None
-    decided: Mapping[str, Decimal | None]
-    last_reinspected_on: date | None
-    conclusion: str | None
-    closed: bool | None
-    overdue: bool
-    told: tuple[CaseRow, ...]
-
-    def state(self, month_ends: date) -> str:
-        """How it stands at the month's end, as a code of ``states``; what falls due later is not held against anyone."""
-        if self.overdue:
-            return "overdue"
-        if self.closed:
-            return "closed"
-        if not self.hazards:
-            return "no_hazards"
-        return "not_due" if self.due_on is None or self.due_on > month_ends else "not_closed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,33 +116,14 @@ def fetch_all(
     return total, names, chain.from_iterable(map(found.shown, some))
 
 
-def fetch_numbered(reading: Reading, unit: str, numbers: Sequence[str]) -> tuple[Case, ...]:
-    """The cases of a unit with these numbers as compared, in this order, by all its ledgers up to today.
-
-    None where the scope does not see the unit.
-    """
-    if not reading.scope.sees(unit):
-        return ()
-    bound = reading.zone.calendar.end_of(reading.today)
-    names = Viewpoint(reading.scope.sees_names(unit))
-    telling = _ledgers_that_tell(reading, unit, numbers, reading.once(_in_force, unit, bound))
-    return tuple(_Cases(reading, unit, reading.present_month, bound, names, telling).shown(numbers))
-
-
-def _ledgers_that_tell(reading: Reading, unit: str, numbers: Sequence[str], ledgers: Sequence[int]) -> list[int]:
-    """Of these ledgers those in which a row tells of one of the cases: few, whatever the unit's record has grown to."""
-    tables = (inspection.c, reinspection.c)
-    found = union(
-        *(
-            select(own.submission).where(
-                own.zone == reading.zone.code, own.unit == unit, among(own.number_key, "numbers"),
-                among(own.submission + 0, "ledgers"),
-            )
-            for own in tables
-        )
-    )  # fmt: skip
-    rows = reading.connection.execute(found, {"numbers": listed(numbers), "ledgers": listed(ledgers)})
-    return list(rows.scalars())
+def fetch_numbered(reading: Reading, wanted: Sequence[CaseKey]) -> dict[CaseKey, Case]:
+    """Some cases, in this order, by all ledgers of their units up to today; none of a unit that the scope does not see."""
+    scope = reading.scope
+    seen = [key for key in wanted if scope.sees(key.unit)]
+    names = {unit: Viewpoint(scope.sees_names(unit)) for unit in {key.unit for key in seen}}
+    ledgers = reading.once(_in_force, scope.unit, reading.zone.calendar.end_of(reading.today))
+    telling = ledgers_that_tell(reading.connection, reading.zone.code, seen, ledgers)
+    return CaseRecord(reading.connection, reading.zone, reading.present_month, telling).read(seen, names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,8 +171,8 @@ def fetch_open(reading: Reading, unit: str, month: Month, most: int) -> tuple[in
     return _Cases(reading, unit, month, bound, names).still_open(reading.today, most)
 
 
-def _in_force(connection: Connection, zone: Zone, unit: str, bound: datetime) -> list[int]:
-    """The unit's ledgers that count, as known before a moment."""
+def _in_force(connection: Connection, zone: Zone, unit: str | None, bound: datetime) -> list[int]:
+    """The ledgers of a unit or of all that count, as known before a moment."""
     return submissions_in_force(connection, zone.code, "enforcement", unit=unit, known_by=bound)
 
 
@@ -273,28 +186,20 @@ class _Cases:
         month: Month,
         bound: datetime,
         names: Viewpoint,
-        ledgers: Sequence[int] | None = None,
     ) -> None:
-        """``ledgers``: those of the unit's that tell of the cases which are wanted; None: all that count."""
         connection, zone = reading.connection, reading.zone
         self._names = names
         self._connection = connection
         self._zone = zone
         self._unit = unit
         self._month = month
-        if ledgers is None:
-            ledgers = reading.once(_in_force, unit, bound)
+        ledgers = reading.once(_in_force, unit, bound)
         self._ledgers = ledgers
         self._bound = bound
         self._new: dict[str, list[str]] = {}
         """Case → its decisions that the month's ledger is the first to report, once penalties are asked for."""
         self._own = and_(
             inspection.c.zone == zone.code, inspection.c.submission.in_(ledgers), inspection.c.period <= str(month)
-        )
-        self._told = and_(
-            reinspection.c.zone == zone.code,
-            reinspection.c.submission.in_(ledgers),
-            reinspection.c.period <= str(month),
         )
 
     @property
@@ -439,85 +344,5 @@ class _Cases:
 
     def shown(self, keys: Sequence[str]) -> Iterable[Case]:
         """These cases, in this order, as they may be read."""
-        for one in self.cases(keys):
-            decisions = tuple(map(self._names.document, one.decisions))
-            yield replace(one, number=self._names.document(one.number), decisions=decisions)
-
-    def cases(self, keys: Sequence[str]) -> Iterable[Case]:
-        """These cases, in this order."""
-        found = dict(self._as_cases(keys))
-        return [found[key] for key in keys if key in found]
-
-    def _as_cases(self, keys: Sequence[str]) -> list[tuple[str, Case]]:
-        own = self._rows(select(inspection).where(self._own), inspection.c.number_key, keys)
-        later: dict[str, list[Row[Any]]] = defaultdict(list)
-        told = decisions_told().c
-        decided = and_(told.submission == reinspection.c.submission, told.row == reinspection.c.row)
-        columns = [column for column in reinspection.c if column is not reinspection.c.decision_key]
-        statement = select(*columns, told.decision_key).outerjoin(decisions_told(), decided).where(self._told)
-        for row in self._rows(statement, reinspection.c.number_key, keys):
-            later[row.number_key].append(row)
-        sources = self._sources(
-            {row.submission for row in own} | {row.submission for rows in later.values() for row in rows}
-        )
-        return [(row.number_key, self._case(row, _in_order(later[row.number_key]), sources)) for row in own]
-
-    def _rows(self, statement: Select[Any], column: Any, keys: Sequence[str]) -> list[Row[Any]]:
-        found: list[Row[Any]] = []
-        for start in range(0, len(keys), 5_000):
-            some = statement.where(column.in_(keys[start : start + 5_000]))
-            found.extend(self._connection.execute(some, {"zone": self._zone.code, "ledgers": listed(self._ledgers)}))
-        return found
-
-    def _sources(self, numbers: set[int]) -> dict[int, Row[Any, Any, Any]]:
-        rows = self._connection.execute(
-            select(submission.c.submission, submission.c.file_name, submission.c.layout).where(
-                submission.c.zone == self._zone.code, submission.c.submission.in_(sorted(numbers))
-            )
-        )
-        return {row.submission: row for row in rows}
-
-    def _case(self, own: Row[Any], later: Sequence[Row[Any]], sources: Mapping[int, Any]) -> Case:
-        tellings = [own, *later]
-        again = sorted((row for row in tellings if row.reinspected_on is not None), key=lambda row: row.reinspected_on)
-        in_time = [row for row in again if own.due_on is not None and row.reinspected_on <= own.due_on]
-        rectified = [row.rectified for row in tellings if row.rectified is not None]
-        fines = {row.decision_key: row.fine_yuan for row in tellings if row.fine_yuan is not None}
-        decisions = {
-            row.decision_key: row.decision or row.decision_key for row in reversed(tellings) if row.decision_key
-        }
-        return Case(
-            number=own.number,
-            inspected_on=own.inspected_on,
-            enterprise=own.enterprise,
-            sector=self._zone.sectors.get(own.sector, own.sector),
-            hazards=own.hazards,
-            major_hazards=own.major_hazards,
-            rectify_by=own.rectify_by,
-            due_on=own.due_on,
-            rectified=rectified[-1] if rectified else None,
-            decisions=tuple(reversed(decisions.values())),
-            new_decisions=tuple(self._new.get(own.number_key, ())),
-            fine_yuan=sum(fines.values(), Decimal(0)) if fines else None,
-            decided={key: fines.get(key) for key in reversed(decisions)},
-            last_reinspected_on=again[-1].reinspected_on if again else None,
-            conclusion=again[-1].conclusion if again else None,
-            closed=None if own.due_on is None else bool(in_time) and in_time[-1].conclusion == PASSED,
-            overdue=own.major_hazards > 0
-            and own.due_month is not None
-            and overdue_at(self._month, own.due_month, again, self._zone.calendar),
-            told=tuple(_told(row, sources[row.submission], self._names) for row in tellings),
-        )
-
-
-def _in_order(rows: Iterable[Row[Any]]) -> list[Row[Any]]:
-    return sorted(rows, key=lambda row: (row.period, row.row))
-
-
-def _told(row: Row[Any], source: Any, names: Viewpoint) -> CaseRow:
-    sheet_kind = "ledger" if hasattr(row, "inspected_on") else "follow_ups"
-    layout = names.layout(source.layout)[sheet_kind]
-    cells = {key: f"{letter}{row.row}" for key, letter in layout["columns"].items()}
-    return CaseRow(
-        sheet_kind, row.period, row.submission, names.file(source.file_name), layout["sheet"], row.row, cells
-    )
+        record = CaseRecord(self._connection, self._zone, self._month, self._ledgers)
+        return record.read([CaseKey(self._unit, key) for key in keys], {self._unit: self._names}, self._new).values()

@@ -10,7 +10,6 @@ from dashboards.results import hazard_texts, hazards, told_rows
 from dashboards.results.hazard_texts import HazardTexts
 from dashboards.results.reading import Reading
 from dashboards.results.told_rows import ToldRow
-from data.zone.periods import Year
 from data.zone.zone import Unit
 
 
@@ -30,7 +29,7 @@ def fetch(reading: Reading, code: str | None) -> tuple[EnterpriseHazard, ...]:
     if code is None:
         return ()
     today = reading.today
-    found = hazards.fetch(reading, Year(today.year), as_of=today).found.with_code(code).rows
+    found = hazards.of_enterprise(reading, code)
     texts = hazard_texts.of(reading, found)
     places = told_rows.fetch(reading, told_rows.LEDGER, [(one.submission, one.row) for one in found])
     units = reading.zone.unit_by_code

@@ -11,9 +11,9 @@ from typing import Literal
 from sqlalchemy import and_, select
 
 from dashboards.results import cases, enterprise_books
-from dashboards.results.cases import Case
 from dashboards.results.enterprise_books import books
 from dashboards.results.reading import Reading
+from dashboards.results.told_cases import Case, CaseKey
 from data.rollup.enforcement import PASSED
 from data.rollup.in_force import among_ledgers
 from data.schema.enforcement import inspection
@@ -76,7 +76,7 @@ def fetch(reading: Reading, code: str | None, keys: Sequence[str]) -> tuple[Insp
     asked = {"zone": reading.zone.code, "ledgers": listed(books(reading).ledgers), "keys": listed(keys)}
     by_name = and_(enterprise_books.without_code(), among(own.enterprise_key, "keys"))
     told: dict[tuple[int, int], bool] = {}
-    numbers: dict[str, list[str]] = {}
+    wanted: list[CaseKey] = []
     for of_it, without in ((own.credit_code == code, False), (by_name, True)):
         rows = reading.connection.execute(
             select(own.submission, own.row, own.unit, own.number_key).where(
@@ -86,18 +86,17 @@ def fetch(reading: Reading, code: str | None, keys: Sequence[str]) -> tuple[Insp
         )
         for number, row, unit, key in rows:
             told[number, row] = without and code is not None
-            numbers.setdefault(unit, []).append(key)
+            wanted.append(CaseKey(unit, key))
     units = reading.zone.unit_by_code
     found = [
         InspectedEnterprise(
-            unit=units[unit],
+            unit=units[key.unit],
             case=case,
             outcome=outcome(case, reading.today),
             by_name=told[case.told[0].submission, case.told[0].row],
-            opens=reading.scope.sees_names(unit),
+            opens=reading.scope.sees_names(key.unit),
         )
-        for unit in numbers
-        for case in cases.fetch_numbered(reading, unit, numbers[unit])
+        for key, case in cases.fetch_numbered(reading, wanted).items()
     ]
     return tuple(sorted(found, key=lambda one: (one.case.inspected_on, one.unit.code, one.case.number), reverse=True))
 

@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Connection, func, literal_column, select
+from sqlalchemy import Connection, and_, func, literal_column, select
 
 from dashboards.method import hazards as method
 from dashboards.method.columns import Places, SameByValue, day_of, last_of_each, places_of_page
@@ -21,8 +21,9 @@ from dashboards.results.reading import Reading, kept
 from dashboards.results.told_columns import ToldColumns, ledgers_read
 from data.rollup.in_force import among_ledgers, last_periods, submissions_in_force
 from data.schema.enforcement import inspection
-from data.schema.hazards import MAJOR
-from data.store import listed
+from data.schema.hazards import MAJOR, hazard
+from data.schema.intake import submission
+from data.store import among, listed
 from data.zone.periods import Month, Period, Year, months_of
 from data.zone.zone import Unit, Zone
 
@@ -55,10 +56,6 @@ class FoundHazards(SameByValue):
     def at(self, wanted: Places) -> FoundHazards:
         """Some of them, by their places in this order."""
         return FoundHazards(self.told, self.places[wanted], self.columns.at(wanted))
-
-    def with_code(self, credit_code: str) -> FoundHazards:
-        """Those of an enterprise."""
-        return self.at(np.flatnonzero(np.isin(self.places, self.told.with_text("credit_code", credit_code))))
 
     def part(self, page: int, size: int) -> FoundHazards:
         """Those on a page, of so many each."""
@@ -150,6 +147,46 @@ def counting(connection: Connection, zone: Zone, last: Month, bound: datetime) -
     return _counting(connection, zone, last, bound, None).rows
 
 
+def of_enterprise(reading: Reading, credit_code: str) -> list[Hazard]:
+    """Those of today's that the row that counts has at an enterprise, in the order of ``fetch``; of a unit's account its own alone.
+
+    They are few, and found by the code and by their numbers: nothing else that was ever told is read for them.
+    """
+    zone, day = reading.zone, reading.today
+    asked = day_asked(reading, Year(day.year), day, None)
+    rows = reading.once(_rows_of_enterprise, credit_code, asked.month, asked.bound, reading.scope.unit)
+    last = {(one.unit, one.number_key): one for one in rows}
+    counting_rows = [one for one in rows if one is last[one.unit, one.number_key]]
+    found = [one for one in counting_rows if one.credit_code == credit_code and one.found_on <= day]
+    return [found[place] for place in _in_order(method.columns_of(found), zone, day).tolist()] if found else []
+
+
+def _rows_of_enterprise(
+    connection: Connection, zone: Zone, credit_code: str, last: Month, bound: datetime, unit: str | None
+) -> list[Hazard]:
+    """All that ledgers tell of any hazard that one of them has at an enterprise, in the order in which rows supersede each other."""
+    own, sent = hazard.c, submission.c
+    ledgers = submissions_in_force(connection, zone.code, "hazards", unit=unit, known_by=bound, last=str(last))
+    given = {"zone": zone.code, "ledgers": listed(ledgers)}
+    of_it = select(own.unit, own.number_key).where(among_ledgers(hazard), own.credit_code == credit_code)
+    wanted = {(unit, number) for unit, number in connection.execute(of_it, given)}
+    told = (
+        select(
+            own.unit, own.number_key, own.row, own.found_on, own.rectify_by, own.crossed_off_on, own.grade == MAJOR,
+            own.sector, own.level, own.credit_code, own.submission,
+        )
+        .join(submission, and_(sent.zone == own.zone, sent.submission == own.submission))
+        .where(among_ledgers(hazard), among(own.unit, "units"), among(own.number_key, "numbers"))
+        .order_by(own.period, sent.received_at, own.submission, own.row)
+    )  # fmt: skip
+    named = {
+        "units": listed(sorted({unit for unit, _number in wanted})),
+        "numbers": listed(sorted({number for _unit, number in wanted})),
+    }
+    rows = [Hazard._make(row) for row in connection.execute(told, {**given, **named})]
+    return [one for one in rows if (one.unit, one.number_key) in wanted]
+
+
 def _counting(connection: Connection, zone: Zone, last: Month, bound: datetime, unit: str | None) -> FoundHazards:
     """The same in order of rows, of all units or of one."""
     told = ledgers_read(connection, zone, "hazards", last, bound, _TEXTS, unit)
@@ -225,14 +262,16 @@ def _unreconciled(
 
 def _on_record(zone: Zone, asked: DayAsked, major: HazardColumns) -> Counter[tuple[Month, str]]:
     """How many major hazards were found in each month of the day's year, by the units that told of them."""
-    units, began = major.unit, zone.calendar.first_day(Year(asked.month.year)).toordinal()
-    found, numbers = np.unique(major.found_on * len(units.names) + units.codes, return_counts=True)
-    counted: Counter[tuple[Month, str]] = Counter()
-    for one, number in zip(found.tolist(), numbers.tolist(), strict=True):
-        day, unit = divmod(one, len(units.names))
-        if day >= began:
-            counted[zone.calendar.month_of(date.fromordinal(day)), units.names[unit] or ""] += number
-    return counted
+    units, months = major.unit, months_of(Year(asked.month.year))
+    starts = [zone.calendar.first_day(month).toordinal() for month in months]
+    own = np.flatnonzero(major.found_on >= starts[0])  # none was found after the day
+    place = np.searchsorted(starts, major.found_on[own], side="right") - 1
+    numbers = np.bincount(place * len(units.names) + units.codes[own], minlength=len(months) * len(units.names))
+    told = numbers.reshape(len(months), len(units.names)).tolist()
+    return Counter(
+        {(month, unit): number for month, of_units in zip(months, told, strict=True)
+         for unit, number in zip(units.names, of_units, strict=True) if number}
+    )  # fmt: skip
 
 
 def _told_in_inspections(connection: Connection, zone: Zone, asked: DayAsked) -> dict[tuple[Month, str], int]:

@@ -47,21 +47,22 @@ def of(report: HazardsReport, chosen: HazardsChosen) -> list[Hazard]:
     (as_major,) = np.nonzero(superseded)
     if not len(as_major):
         return []
-    still = found.places[found.columns.major]
-    numbers = _numbers(told, np.concatenate([as_major, still]))
-    lowered_ones = {*numbers[: len(as_major)]} - {*numbers[len(as_major) :]}
-    if not lowered_ones:
-        return []
     every = replace(chosen, major=False).of(report)
-    ordinary = np.flatnonzero(~every.columns.major)
-    which = [one in lowered_ones for one in _numbers(told, every.places[ordinary])]
-    return every.at(ordinary[np.array(which, dtype=bool)]).rows
+    lowered_to = _last_rows(told, as_major)
+    return every.at(np.flatnonzero(np.isin(every.places, lowered_to) & ~every.columns.major)).rows
 
 
-def _numbers(told: ToldColumns, places: Places) -> list[tuple[str, str]]:
-    """By its unit and its number each of these rows speaks of a hazard."""
-    units = (told.books[at].unit for at in told.book[places].tolist())
-    return list(zip(units, told.texts("number_key", places), strict=True))
+def _last_rows(told: ToldColumns, rows: Places) -> Places:
+    """The places of the rows that were told last of the hazards of which some rows speak: known by its unit and its number."""
+    numbers = told.texts_of("number_key")
+    wanted: dict[str, set[bytes]] = {}
+    for place, at in zip(rows.tolist(), told.book[rows].tolist(), strict=True):
+        wanted.setdefault(told.books[at].unit, set()).add(numbers[at][place - told.books[at].first])
+    last: dict[tuple[str, bytes], int] = {}
+    for book, own in zip(told.books, numbers, strict=True):
+        places = dict(zip(own, range(book.first, book.first + book.size), strict=True))
+        last.update(((book.unit, one), places[one]) for one in places.keys() & wanted.get(book.unit, set()))
+    return np.array(sorted(last.values()), dtype=np.intp)
 
 
 def fetch(reading: Reading, report: HazardsReport, shown: Sequence[Hazard]) -> list[LoweredHazard]:

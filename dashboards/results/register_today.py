@@ -1,7 +1,7 @@
 """The register of today, each enterprise with what its inspections come to.
 
-Both are kept with every load (``data.rollup``). Where what is kept knows more than today did, where a unit's account asks, who sees
-its own inspections alone, and where a scheme asks for what is not kept, they are made from the rows.
+Both are kept with every load (``data.rollup``), the inspections of a unit apart, for its account sees them alone. Where what is kept
+knows more than today did, and where a scheme asks for what is not kept, they are made from the rows.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from dashboards.results.enterprise_books import EnterpriseBooks, books
 from dashboards.results.reading import Reading, kept
 from data.indicators.declaration import number_of
 from data.rollup import enterprises_inspected, register_entries
-from data.rollup.enterprises_inspected import TIMES, UNITS, Recomputed
+from data.rollup.enterprises_inspected import TIMES, UNITS, WHOEVER, ByCode
 from data.rollup.in_force import among_ledgers, in_ledgers, moved_later
 from data.rollup.register_entries import RegisterEntry
 from data.schema.enforcement import inspection
@@ -96,7 +96,7 @@ def counts(reading: Reading, rule: RepeatedInspections) -> dict[Alike, int]:
         today = reading.today
         return dict(Counter(_alike(row, today) for row in fetch(reading, rule)))
     alike = (_ENTRY.territory, _ENTRY.sector, _ENTRY.high_risk, _this_year(), _near(rule))
-    counted = select(*alike, func.count()).select_from(_joined()).where(*_of_today()).group_by(*alike)
+    counted = select(*alike, func.count()).select_from(_joined()).where(*_seen_today(reading)).group_by(*alike)
     rows = reading.connection.execute(counted, _asked(reading))
     return {Alike(town, sector, risky, bool(seen), bool(near)): many for town, sector, risky, seen, near, many in rows}
 
@@ -118,10 +118,10 @@ def first(reading: Reading, rule: RepeatedInspections, wanted: RegisterPart, mos
         *([] if wanted.sector is None else [_ENTRY.sector == wanted.sector]),
     ]
     if wanted.repeated:
-        some = _rows(rule).where(_near(rule), *parts).order_by(seen.last_on.desc(), _ENTRY.credit_code.desc())
+        some = _rows(reading, rule).where(_near(rule), *parts).order_by(seen.last_on.desc(), _ENTRY.credit_code.desc())
     else:
         longest = (_ENTRY.high_risk.desc(), seen.last_on.is_not(None), seen.last_on, _ENTRY.credit_code)
-        some = _rows(rule).where(not_(_this_year()), *parts).order_by(*longest)
+        some = _rows(reading, rule).where(not_(_this_year()), *parts).order_by(*longest)
     return tuple(map(RegisteredToday._make, reading.connection.execute(some.limit(most), _asked(reading))))
 
 
@@ -138,7 +138,7 @@ def every(reading: Reading, rule: RepeatedInspections, wanted: RegisterPart) -> 
 def fetch(reading: Reading, rule: RepeatedInspections) -> tuple[RegisteredToday, ...]:
     """The register of today; of a unit's account the enterprises of its list, its territory and its department."""
     if _is_kept(reading, rule):
-        rows = reading.connection.execute(_rows(rule), _asked(reading)).all()
+        rows = reading.connection.execute(_rows(reading, rule), _asked(reading)).all()
         return tuple(map(RegisteredToday._make, rows))
     return reading.once(
         _from_rows, books(reading), reading.scope.unit, reading.today, knows_more(reading, "enterprises"), rule
@@ -147,11 +147,7 @@ def fetch(reading: Reading, rule: RepeatedInspections) -> tuple[RegisteredToday,
 
 def _is_kept(reading: Reading, rule: RepeatedInspections) -> bool:
     in_range = rule.units == UNITS and rule.times in TIMES
-    return (
-        in_range
-        and reading.scope.sees_all
-        and not any(knows_more(reading, kind) for kind in ("enterprises", "enforcement"))
-    )
+    return in_range and not any(knows_more(reading, kind) for kind in ("enterprises", "enforcement"))
 
 
 def knows_more(reading: Reading, kind: str) -> bool:
@@ -163,20 +159,26 @@ _ENTRY = register_entry.c
 
 
 def _asked(reading: Reading) -> dict[str, str | date]:
-    return {"zone": reading.zone.code, "today": reading.today, "new_year": date(reading.today.year, 1, 1)}
+    return {
+        "zone": reading.zone.code,
+        "today": reading.today,
+        "new_year": date(reading.today.year, 1, 1),
+        "by_whom": WHOEVER if reading.scope.unit is None else reading.scope.unit,
+        "ledgers": listed(sorted(books(reading).register)),
+    }
 
 
-def _rows(rule: RepeatedInspections) -> Select[Any]:
-    """The register of today, row by row."""
+def _rows(reading: Reading, rule: RepeatedInspections) -> Select[Any]:
+    """The register of today as whoever asks sees it, row by row."""
     of_entry = (_ENTRY[name] for name in RegisteredToday._fields[:-2])
-    return select(*of_entry, enterprise_inspected.c.last_on, _near(rule)).select_from(_joined()).where(*_of_today())
+    seen = select(*of_entry, enterprise_inspected.c.last_on, _near(rule)).select_from(_joined())
+    return seen.where(*_seen_today(reading))
 
 
 def _joined() -> FromClause:
     seen = enterprise_inspected.c
-    return register_entry.outerjoin(
-        enterprise_inspected, and_(seen.zone == _ENTRY.zone, seen.credit_code == _ENTRY.credit_code)
-    )
+    of_it = and_(seen.zone == _ENTRY.zone, seen.credit_code == _ENTRY.credit_code)
+    return register_entry.outerjoin(enterprise_inspected, and_(of_it, seen.unit == bindparam("by_whom", type_=String)))
 
 
 def _near(rule: RepeatedInspections) -> ColumnElement[bool]:
@@ -195,6 +197,22 @@ def _of_today() -> tuple[ColumnElement[bool], ...]:
     return own_zone, _ENTRY.from_day <= today, _ENTRY.to_day >= today
 
 
+def _seen_today(reading: Reading) -> tuple[ColumnElement[bool], ...]:
+    """The entries of today; of a unit's account those that concern the unit."""
+    unit = reading.scope.unit
+    return _of_today() if unit is None else (*_of_today(), _concerns(unit))
+
+
+def _concerns(unit: str) -> ColumnElement[bool]:
+    """Whether an enterprise is of a unit's territory, its department or its list."""
+    return or_(_ENTRY.territory == unit, _ENTRY.department == unit, _ENTRY.credit_code.in_(_on_its_list(unit)))
+
+
+def _on_its_list(unit: str) -> Select[Any]:
+    own = enterprise.c
+    return select(own.credit_code).where(in_ledgers(enterprise), own.unit == unit)
+
+
 def _from_rows(
     connection: Connection,
     zone: Zone,
@@ -206,7 +224,7 @@ def _from_rows(
 ) -> tuple[RegisteredToday, ...]:
     entries = _entries(connection, zone.code, counting.register, unit, today, more=more)
     codes = [one.credit_code for one in entries]
-    seen = enterprises_inspected.recompute(connection, zone.code, codes, counting.ledgers)
+    seen = enterprises_inspected.come_to(enterprises_inspected.told_of(connection, zone.code, codes, counting.ledgers))
     near = _near_by_rows(connection, zone.code, counting.ledgers, rule, seen)
     return tuple(
         RegisteredToday(
@@ -230,23 +248,21 @@ def _entries(
 ) -> list[RegisterEntry]:
     """The entries of today that concern a unit, or all of them; ``more``: from these lists themselves, for what is kept knows more."""
     asked = {"zone": zone, "ledgers": listed(sorted(lists)), "today": today}
-    own = enterprise.c
-    told = select(own.credit_code).where(in_ledgers(enterprise), own.unit == unit)
     if not more:
-        concerns = or_(_ENTRY.territory == unit, _ENTRY.department == unit, _ENTRY.credit_code.in_(told))
         of_entry = (_ENTRY[name] for name in RegisterEntry._fields)
-        rows = select(*of_entry).where(*_of_today(), *([] if unit is None else [concerns])).order_by(_ENTRY.credit_code)
+        concerning = [] if unit is None else [_concerns(unit)]
+        rows = select(*of_entry).where(*_of_today(), *concerning).order_by(_ENTRY.credit_code)
         return list(map(RegisterEntry._make, connection.execute(rows, asked)))
     found = register_entries.recompute(connection, zone, lists=lists)
     entries = [one for one in found if one.from_day <= today <= one.to_day]
     if unit is None:
         return entries
-    on_list = set(connection.execute(told, asked).scalars())
+    on_list = set(connection.execute(_on_its_list(unit), asked).scalars())
     return [one for one in entries if unit in {one.territory, one.department} or one.credit_code in on_list]
 
 
 def _near_by_rows(
-    connection: Connection, zone: str, ledgers: Collection[int], rule: RepeatedInspections, seen: Recomputed
+    connection: Connection, zone: str, ledgers: Collection[int], rule: RepeatedInspections, seen: ByCode
 ) -> set[str]:
     """The enterprises that were inspected too often within too few days."""
     if rule.units == UNITS and rule.times in TIMES:

@@ -98,20 +98,6 @@ class ToldColumns(SameByValue):
             found.append(split[book][place - self.books[book].first].decode())
         return found
 
-    def with_text(self, name: str, text: str) -> Places:
-        """The places of the rows that have a text."""
-        wanted = text.encode()
-        return np.array(
-            [
-                book.first + at
-                for book, content in zip(self.books, self.kept, strict=True)
-                if book.size and wanted in content[name]
-                for at, one in enumerate(content[name].split(BETWEEN))
-                if one == wanted
-            ],
-            dtype=np.intp,
-        )
-
 
 def ledgers_read(
     connection: Connection,

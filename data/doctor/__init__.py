@@ -230,9 +230,9 @@ def _of_enterprises(connection: Connection, of_zone: Zone) -> Iterator[str]:
     zone = of_zone.code
     recomputed = enterprises_inspected.recompute(connection, zone)
     kept = enterprises_inspected.kept(connection, zone)
-    for code in sorted(kept.keys() | recomputed.keys()):
-        if kept.get(code) != recomputed.get(code):
-            yield _("What is kept of the inspections of %(code)s is not what the ledgers say.", code=code)
+    whose = {one for one in kept.keys() | recomputed.keys() if kept.get(one) != recomputed.get(one)}
+    for code in sorted({code for _unit, code in whose}):
+        yield _("What is kept of the inspections of %(code)s is not what the ledgers say.", code=code)
     lists = set(register_entries.recompute(connection, zone))
     for code in sorted({one.credit_code for one in lists ^ set(register_entries.kept(connection, zone))}):
         yield _("How %(code)s stands in the register is not what the lists say.", code=code)

@@ -1,4 +1,4 @@
-"""What the inspections of each enterprise come to, whoever inspected: how many, the last, and how near they lie together.
+"""What the inspections of each enterprise come to, whoever inspected and by each unit: how many, the last, how near they lie together.
 
 How near is kept in days, for two units and for two to six times: so a scheme may say what is too near, and pages need not look at
 every inspection there ever was (METHOD section 5.7). Rows without a credit code do not count.
@@ -6,14 +6,14 @@ every inspection there ever was (METHOD section 5.7). Rows without a credit code
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import astuple, dataclass, fields
 from datetime import date
 from functools import cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, delete, select
+from sqlalchemy import Connection, Select, and_, delete, select
 
 from data.rollup.in_force import in_ledgers, submissions_in_force
 from data.schema.enforcement import inspection
@@ -22,6 +22,8 @@ from data.schema.intake import submission
 from data.store import among, insert_columns, listed
 from data.zone.periods import Month
 
+WHOEVER = ""
+"""Stands for the unit where the inspections of all units are meant."""
 UNITS = 2
 TIMES = range(2, 7)
 """Of how many units, and of how many times, it is kept how near they lie together."""
@@ -50,13 +52,15 @@ class EnterpriseInspections:
 
 
 _FIELDS = tuple(field.name for field in fields(EnterpriseInspections))
-Recomputed = dict[str, EnterpriseInspections]
+ByCode = dict[str, EnterpriseInspections]
 """Credit code → what its inspections come to."""
+Recomputed = dict[tuple[str, str], EnterpriseInspections]
+"""(who inspected: a unit, or ``WHOEVER``; credit code) → what these inspections of it come to."""
 
 
-def come_to(told: Sequence[InspectedOn]) -> Recomputed:
+def come_to(told: Sequence[InspectedOn]) -> ByCode:
     """What inspections come to, given in order of code, then day: what lies nearest together then lies side by side."""
-    found: Recomputed = {}
+    found: ByCode = {}
     for code, on, _unit in told:
         one = found.get(code)
         if one is None:
@@ -91,43 +95,64 @@ def refresh(connection: Connection, zone: str, unit: str, month: Month) -> None:
     told = select(own.credit_code).where(own.zone == zone, own.credit_code.is_not(None), own.submission.in_(versions))
     codes = list(connection.execute(told.distinct()).scalars())
     table = enterprise_inspected.c
-    connection.execute(
-        delete(enterprise_inspected).where(table.zone == zone, among(table.credit_code, "codes")),
-        {"codes": listed(codes)},
-    )
-    _keep(connection, zone, recompute(connection, zone, codes))
+    theirs = and_(table.unit.in_([WHOEVER, unit]), among(table.credit_code, "codes"))
+    connection.execute(delete(enterprise_inspected).where(table.zone == zone, theirs), {"codes": listed(codes)})
+    of_all = told_of(connection, zone, codes)
+    _keep(connection, zone, WHOEVER, come_to(of_all))
+    _keep(connection, zone, unit, come_to([one for one in of_all if one.unit == unit]))
 
 
 def renew(connection: Connection, zone: str) -> None:
     """Make all that is kept of the zone anew."""
     connection.execute(delete(enterprise_inspected).where(enterprise_inspected.c.zone == zone))
-    _keep(connection, zone, recompute(connection, zone))
+    for unit, told in _by_whom(told_of(connection, zone)):
+        _keep(connection, zone, unit, come_to(told))
 
 
-def recompute(
+def recompute(connection: Connection, zone: str) -> Recomputed:
+    """The same from the ledgers themselves."""
+    told = _by_whom(told_of(connection, zone))
+    return {(unit, code): one for unit, own in told for code, one in come_to(own).items()}
+
+
+def told_of(
     connection: Connection, zone: str, codes: Collection[str] | None = None, ledgers: Collection[int] | None = None
-) -> Recomputed:
-    """The same from the ledgers themselves, of all enterprises or of some; ``ledgers``: from others than those that count now."""
+) -> list[InspectedOn]:
+    """The inspections of all enterprises or of some, in order of code, then day; ``ledgers``: by others than those that count now."""
     if ledgers is None:
         ledgers = submissions_in_force(connection, zone, "enforcement")
     asked = {"zone": zone, "ledgers": listed(ledgers), "codes": listed(codes or ())}
-    rows = connection.execute(_rows(of_some=codes is not None), asked)
-    return come_to(list(map(InspectedOn._make, rows.all())))
+    return list(map(InspectedOn._make, connection.execute(_rows(of_some=codes is not None), asked).all()))
 
 
 def kept(connection: Connection, zone: str) -> Recomputed:
     """What is kept, as it stands."""
     table = enterprise_inspected.c
-    rows = connection.execute(select(table.credit_code, *(table[name] for name in _FIELDS)).where(table.zone == zone))
-    return {code: EnterpriseInspections(*values) for code, *values in rows}
-
-
-def _keep(connection: Connection, zone: str, found: Recomputed) -> None:
-    values = zip(*map(astuple, found.values()), strict=True) if found else [()] * len(_FIELDS)
-    columns: dict[str, Sequence[Any]] = dict(zip(_FIELDS, values, strict=True))
-    insert_columns(
-        connection, enterprise_inspected, {"zone": [zone] * len(found), "credit_code": list(found), **columns}
+    rows = connection.execute(
+        select(table.unit, table.credit_code, *(table[name] for name in _FIELDS)).where(table.zone == zone)
     )
+    return {(unit, code): EnterpriseInspections(*values) for unit, code, *values in rows}
+
+
+def _by_whom(told: Sequence[InspectedOn]) -> Iterator[tuple[str, Sequence[InspectedOn]]]:
+    """All inspections, then those of each unit."""
+    yield WHOEVER, told
+    by_unit: dict[str, list[InspectedOn]] = {}
+    for one in told:
+        by_unit.setdefault(one.unit, []).append(one)
+    yield from by_unit.items()
+
+
+def _keep(connection: Connection, zone: str, unit: str, found: ByCode) -> None:
+    values = zip(*map(astuple, found.values()), strict=True) if found else [()] * len(_FIELDS)
+    size = len(found)
+    columns: dict[str, Sequence[Any]] = {
+        "zone": [zone] * size,
+        "unit": [unit] * size,
+        "credit_code": list(found),
+        **dict(zip(_FIELDS, values, strict=True)),
+    }
+    insert_columns(connection, enterprise_inspected, columns)
 
 
 @cache

@@ -60,6 +60,7 @@ enterprise_inspected = Table(
     "enterprise_inspected",
     metadata,
     Column("zone", String(40), primary_key=True),
+    Column("unit", String(40), primary_key=True, comment="Who inspected; empty: whoever did"),
     Column("credit_code", String(18), primary_key=True),
     Column("inspections", Integer, nullable=False),
     Column("last_on", Date, nullable=False, comment="The day of the last one"),
@@ -69,7 +70,7 @@ enterprise_inspected = Table(
     Column("times_4", Integer, comment="The same of four"),
     Column("times_5", Integer, comment="The same of five"),
     Column("times_6", Integer, comment="The same of six"),
-    comment="One row is what the inspections that name one credit code come to, whoever inspected, recomputed with every load that touches them.",
+    comment="One row is what the inspections that name one credit code come to, all of them or those of one unit, recomputed with every load that touches them.",
 )
 
 enterprise_month_end = Table(

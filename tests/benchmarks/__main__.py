@@ -24,7 +24,7 @@ from tests.benchmarks.databases import MONTHS, fill, fill_cases, fill_workbooks
 from tests.benchmarks.day_pages import NOT_PROMISED, PAGES, DaySizes, add_what_stands
 from tests.benchmarks.first_chart import PYTHON_OF_PEERS
 from tests.benchmarks.first_chart import first_chart as measure_first_chart
-from tests.benchmarks.ledgers import write_ledger
+from tests.benchmarks.ledgers import enterprises, write_ledger
 from tests.benchmarks.measuring import Middle, measure_in_turns, prepare_environment
 from tests.benchmarks.meeting_set import meeting_set
 from tests.benchmarks.viewers import EVERY, SERVERS, TODAY, VIEWERS, waits
@@ -268,7 +268,7 @@ def long_lists(place: Path, sizes: Sizes) -> list[Line]:
 def day_pages(place: Path, sizes: Sizes) -> list[Line]:
     """The pages of what stands on a day against the ranking in the same process: the ranking's larger database, and all that stands beside it."""
     database, inspections = _folder(place, "day-pages") / "day.db", sizes.databases[1]
-    fill(f"sqlite:///{database}", inspections)
+    fill(f"sqlite:///{database}", inspections, enterprises(sizes.day.enterprises))
     add_what_stands(f"sqlite:///{database}", sizes.day)
     sides = {"the office": "day_pages_of_the_office", "one unit": "day_pages_of_a_unit"}
     times = measure_in_turns({whose: (side, database) for whose, side in sides.items()}, 1)  # each takes turns within

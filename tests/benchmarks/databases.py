@@ -21,7 +21,7 @@ from data.zone.normal import document_key
 from data.zone.periods import Month
 from data.zone.zone import Unit, Zone, read_zone
 from etl.reading.sheets import letters
-from tests.benchmarks.ledgers import SECTORS, TITLES, ledger_rows
+from tests.benchmarks.ledgers import SECTORS, TITLES, Enterprise, ledger_rows
 
 ZONE = "shuangqiao"
 MONTHS = tuple(Month(2021, 1).plus(step) for step in range(24))
@@ -36,8 +36,11 @@ _KEYS = (
 )  # fmt: skip
 
 
-def fill(url: str, rows: int) -> None:
-    """An installation whose units filed a ledger for each of 24 months, of so many rows in all."""
+def fill(url: str, rows: int, inspected: Sequence[Enterprise] = ()) -> None:
+    """An installation whose units filed a ledger for each of 24 months, of so many rows in all.
+
+    ``inspected``: among whom each unit chooses its own; without them all units inspect the same on the same days.
+    """
     initialise(url, ZONE)
     with reader(url).connect() as connection:
         zone = read_zone(connection, ZONE)
@@ -49,8 +52,16 @@ def fill(url: str, rows: int) -> None:
             for number, month in zip(numbers, MONTHS, strict=True):
                 _add_submission(connection, unit, month, number, each)
             own = {"unit": [unit.code] * each * len(MONTHS), "submission": list(_each(numbers, each))}
+            own |= _inspected(unit, inspected, each * len(MONTHS)) if inspected else {}
             insert_columns(connection, inspection, {**columns, **own})
             refresh(connection, zone, unit.code, MONTHS[0])
+
+
+def _inspected(unit: Unit, among: Sequence[Enterprise], rows: int) -> dict[str, list[str]]:
+    """Whom a unit inspects: the columns of ``inspection`` that name them."""
+    chosen = Random(f"inspected by {unit.code}").choices(among, k=rows)
+    codes = [one.credit_code for one in chosen]
+    return {"enterprise": [one.name for one in chosen], "credit_code": codes, "enterprise_key": codes}
 
 
 def fill_cases(url: str, cases: int) -> None:

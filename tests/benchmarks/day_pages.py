@@ -18,7 +18,7 @@ from urllib.parse import quote
 
 from sqlalchemy import Connection, Table, insert
 
-from data.rollup import enterprise_names, month_ends, register_entries, told_columns
+from data.rollup import enterprise_names, enterprises_inspected, month_ends, register_entries, told_columns
 from data.schema.disasters import MEASURES, disaster
 from data.schema.enterprises import enterprise
 from data.schema.frontline import frontline_duty
@@ -32,7 +32,7 @@ from data.zone.periods import Month
 from data.zone.zone import Zone, read_zone
 from etl.reading.sheets import letters
 from tests.benchmarks.databases import DAY_AFTER, MONTHS, ZONE
-from tests.benchmarks.ledgers import credit_code, enterprises
+from tests.benchmarks.ledgers import enterprises
 
 
 class PageAsked(NamedTuple):
@@ -63,7 +63,6 @@ PAGES = {
 NOT_PROMISED = frozenset({"work-plan", "calendar"})
 """What these show of a whole year is computed as of each of its due days; the server keeps it until the next workbook."""
 _TIMES, _UNMEASURED = 9, 2
-_CODE_CHARACTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _LAST_DAY = date(MONTHS[-1].year, MONTHS[-1].month, 31)
 _TOLD = range(3, 7)
 """In how many months ledgers of front-line duty tell of an enterprise."""
@@ -140,6 +139,7 @@ def add_what_stands(url: str, sizes: DaySizes) -> None:
         _warnings(books, sizes.others)
         register_entries.renew(connection, ZONE)
         enterprise_names.renew(connection, ZONE)
+        enterprises_inspected.renew(connection, ZONE)
         told_columns.renew(connection, ZONE)
         month_ends.renew(connection, zone)
 
@@ -147,17 +147,12 @@ def add_what_stands(url: str, sizes: DaySizes) -> None:
 def _register(books: _Books, size: int) -> list[Row]:
     """The lists of all units: an enterprise is on that of its town or its department, a few on both."""
     zone, chance = books.zone, books.chance
-    known = [(one.name, one.credit_code) for one in enterprises()][:size]
-    known += [
-        (f"重庆新办{number:05}有限公司", credit_code("91600" + "".join(chance.choices(_CODE_CHARACTERS, k=12))))
-        for number in range(len(known), size)
-    ]
     towns, others = _towns(zone), [unit.code for unit in zone.units if unit.group != "town"]
     lists: dict[str, list[Row]] = {unit.code: [] for unit in zone.units}
     rows = []
-    for name, code in known:
+    for one in enterprises(size):
         row = {
-            "name": name, "credit_code": code, "sector": chance.choice(list(zone.sectors)), "territory": chance.choice(towns),
+            "name": one.name, "credit_code": one.credit_code, "sector": chance.choice(list(zone.sectors)), "territory": chance.choice(towns),
             "department": chance.choice([None, *others]), "size": chance.choice(["规上工业", "限上商贸", "资质建筑", "其他", "其他", "其他"]),
             "key_industry": books.maybe(0.2), "high_risk": books.maybe(0.1), "pilot": books.maybe(0.1), "chief_engineer": False,
             "starts_on": books.some_day(chance.choice(MONTHS[12:])) if books.maybe(0.05) else None, "ends_on": None,

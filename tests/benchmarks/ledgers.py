@@ -91,9 +91,9 @@ def _found(chance: Random, unit: str, month: Month, serial: int, on: date, known
     return hazards, major, by, hazards if passed else 0, *penalty, again, "合格" if passed else "不合格", remark
 
 
-@lru_cache(maxsize=1)
-def enterprises() -> list[Enterprise]:
-    """The zone's enterprises, each with a credit code whose check character holds."""
+@lru_cache(maxsize=2)
+def enterprises(size: int = _ENTERPRISES) -> list[Enterprise]:
+    """The zone's enterprises, each with a credit code whose check character holds; more of them begin with the same."""
     chance = Random("enterprises")
     return [
         Enterprise(
@@ -102,7 +102,7 @@ def enterprises() -> list[Enterprise]:
             chance.choice(SECTORS),
             chance.choice(_TERRITORIES),
         )
-        for number in range(_ENTERPRISES)
+        for number in range(size)
     ]
 
 

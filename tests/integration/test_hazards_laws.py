@@ -14,11 +14,11 @@ from sqlalchemy import Connection
 
 from dashboards.results import hazards, register
 from dashboards.results.reading import Reading
-from data.people.scope import office
+from data.people.scope import Role, Scope, office
 from data.schema.enforcement import inspection
 from data.schema.enterprises import enterprise
 from data.schema.hazards import GRADES, hazard
-from data.zone.periods import Month
+from data.zone.periods import Month, Year
 from data.zone.zone import read_zone
 from tests.integration.drawn_papers import ZONE, Kept, as_papers, copied_database, write_papers
 from tests.oracle import hazards as oracle
@@ -128,7 +128,7 @@ def connection(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) 
 def test_report_is_that_of_a_second_computation(connection: Connection, case: tuple[list[Any], date, date]) -> None:
     """Deadlines and crossings off around a day, one hazard told by several ledgers, versions, returns, years' turns.
 
-    What the register's findings know of hazards is held too.
+    What the register's findings know of hazards is held too, and what is read of one enterprise alone.
     """
     drawn, day, known_by = case
     papers = as_papers([_LISTED, *drawn])
@@ -140,6 +140,11 @@ def test_report_is_that_of_a_second_computation(connection: Connection, case: tu
         of = {"as_of": day, "known_by": known_by}
         told = hazards.as_dict(hazards.fetch(reading, Month.of(day), **of))
         findings = register.as_dict(register.fetch(reading, Month.of(day), **of))["findings"]
+        for scope in (office(ZONE), Scope(ZONE, Role.UNIT, "clerk", "economy")):
+            reading = Reading(connection, scope, TODAY)
+            now = hazards.fetch(reading, Year(TODAY.year)).found.rows
+            for code in CODES:
+                assert hazards.of_enterprise(reading, code) == [one for one in now if one.credit_code == code]
         transaction.rollback()
     names = {unit.code: unit.name for unit in zone.units_of(Month.of(day))}
     expected = oracle.hazards_report(papers, asked, names)

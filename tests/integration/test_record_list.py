@@ -12,10 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import insert
 
-from dashboards.results import cases
-from dashboards.results.cases import Case
+from dashboards.results import cases, told_cases
 from dashboards.results.reading import begin
 from dashboards.results.record_list import OPERATORS, Holds, RowCondition, RowsWanted, Unasked
+from dashboards.results.told_cases import Case
 from data.people.scope import Role, Scope, office
 from data.schema.enforcement import inspection, reinspection
 from data.schema.intake import submission
@@ -102,8 +102,8 @@ def _values(one: Case, month_ends: date, sectors: Sequence[str]) -> dict[str, An
     return {
         "row": one.told[0].row, "number": one.number, "enterprise": one.enterprise, "sector": one.sector, "inspected_on": one.inspected_on,
         "hazards": one.hazards, "major_hazards": one.major_hazards, "rectify_by": one.rectify_by, "due_on": one.due_on,
-        "last_reinspected_on": one.last_reinspected_on, "state": cases.states()[one.state(month_ends)],
-        "places": {"sector": sectors.index(one.sector), "state": list(cases.states()).index(one.state(month_ends))},
+        "last_reinspected_on": one.last_reinspected_on, "state": told_cases.states()[one.state(month_ends)],
+        "places": {"sector": sectors.index(one.sector), "state": list(told_cases.states()).index(one.state(month_ends))},
     }  # fmt: skip
 
 
@@ -204,7 +204,7 @@ def test_filter_search_order_and_cut_are_those_of_the_rows_that_are_shown(filled
             for measure in ("inspections", "due_cases")
         }
         assert all(len(found) > 5 for found in rows.values())
-        assert {row["state"] for found in rows.values() for row in found} == set(cases.states().values())
+        assert {row["state"] for found in rows.values() for row in found} == set(told_cases.states().values())
 
         @settings(max_examples=how_many(), deadline=None, suppress_health_check=list(HealthCheck), database=None)
         @given(st.data())

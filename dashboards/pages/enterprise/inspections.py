@@ -6,9 +6,9 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboards.components import numbers, original, parts
-from dashboards.results.cases import Case, CaseRow
 from dashboards.results.enterprise_inspections import EnterpriseDecision, InspectedEnterprise, Outcome
 from dashboards.results.enterprise_profile import EnterpriseProfile
+from dashboards.results.told_cases import Case, CaseRow
 from data.language import gettext as _
 from data.zone.periods import parse_period
 

@@ -15,9 +15,10 @@ from dashboards.components.grid_request import read_request
 from dashboards.pages.monthly_ranking.case_list import SYMBOLS, TONES, measure_of, shown_cell
 from dashboards.pages.monthly_ranking.query import RankingQuery
 from dashboards.results import cases
-from dashboards.results.cases import Case, CasePage, CaseRow, states
+from dashboards.results.cases import CasePage
 from dashboards.results.reading import Reading
 from dashboards.results.record_list import Holds, Unasked
+from dashboards.results.told_cases import Case, CaseRow, states
 from data.language import gettext as _
 from data.zone.periods import Month, parse_period
 from data.zone.zone import Unit

@@ -11,7 +11,8 @@ from dash.development.base_component import Component
 from dashboards.components import numbers, original, parts, words
 from dashboards.components.enterprise_link import found_by
 from dashboards.components.pager import pager
-from dashboards.results.cases import BEHIND, MEASURES, Case, CasePage, CaseRow, states
+from dashboards.results.cases import BEHIND, MEASURES, CasePage
+from dashboards.results.told_cases import Case, CaseRow, states
 from data.language import gettext as _
 from data.zone.normal import document_key
 from data.zone.periods import parse_period

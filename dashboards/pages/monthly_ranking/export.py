@@ -27,10 +27,10 @@ from dashboards.pages.monthly_ranking.table import RATES, orders, per_thousand
 from dashboards.results import cases, published
 from dashboards.results import ranking as ranking_result
 from dashboards.results import sectors as sectors_result
-from dashboards.results.cases import Case, states
 from dashboards.results.ranking import RankedRow, shown_flags
 from dashboards.results.reading import Reading
 from dashboards.results.sectors import SectorMonth, Sectors
+from dashboards.results.told_cases import Case, states
 from data.indicators.declaration import Indicator, Ratio
 from data.indicators.enforcement import FINES, INSPECTIONS, PENALTIES
 from data.language import gettext as _
