@@ -21,6 +21,8 @@ Flags = NDArray[np.bool_]
 Numbers = NDArray[np.signedinteger]
 Places = NDArray[np.intp]
 NEVER, NO_MOMENT = 2**31 - 1, 2**63 - 1
+_HALF = 32
+"""Bits of half a wide number."""
 Value = TypeVar("Value", bound=str | None)
 
 
@@ -98,21 +100,45 @@ def day_of(number: int) -> date | None:
     return None if number == NEVER else date.fromordinal(int(number))
 
 
-def last_of_each(told: Iterable[tuple[Hashable, Sequence[Hashable]]]) -> Places:
-    """Of each thing that ledgers tell of the row that was told last, in order of rows.
-
-    ``told``: of each ledger, in the order in which they supersede each other, to whom its things belong, and by what each row's
-    is known.
+@dataclass(frozen=True, slots=True, eq=False)
+class Superseding(SameByValue):
+    """Rows of ledgers of which several may tell of one thing: ``last`` are those that were told last of each, ``earlier`` all others,
+    and ``by`` are of each of these the row that was told last of its thing; the first two in order of rows.
     """
+
+    last: Places
+    earlier: Places
+    by: Places
+
+
+Told = Iterable[tuple[Hashable, Sequence[Hashable]]]
+"""Of each ledger, in the order in which they supersede each other, to whom its things belong, and by what each row's is known."""
+
+
+def last_of_each(told: Told) -> Places:
+    """Of each thing that ledgers tell of the row that was told last, in order of rows."""
+    return superseding(told).last
+
+
+def superseding(told: Told) -> Superseding:
+    """The rows that were told last, and which of them supersede which others."""
+    ledgers = list(told)
     latest: dict[Hashable, dict[Hashable, int]] = {}
-    row = 0
-    for owner, things in told:
-        latest.setdefault(owner, {}).update(zip(things, range(row, row + len(things)), strict=True))
-        row += len(things)
-    counts = np.zeros(row, dtype=bool)
+    starts, size = [], 0
+    for owner, things in ledgers:
+        starts.append(size)
+        size += len(things)
+        latest.setdefault(owner, {}).update(zip(things, range(starts[-1], size), strict=True))
+    counts = np.zeros(size, dtype=bool)
     for one in latest.values():
         counts[np.fromiter(one.values(), dtype=np.intp, count=len(one))] = True
-    return np.flatnonzero(counts)
+    earlier = np.flatnonzero(~counts)
+    of_ledgers = np.searchsorted(starts, earlier, side="right") - 1
+    by = [
+        latest[ledgers[at][0]][ledgers[at][1][row - starts[at]]]
+        for row, at in zip(earlier.tolist(), of_ledgers.tolist(), strict=True)
+    ]
+    return Superseding(np.flatnonzero(counts), earlier, np.array(by, dtype=np.intp))
 
 
 def places_of_page(page: int, size: int, total: int) -> Places:
@@ -133,7 +159,10 @@ def counts_by_part(codes: Numbers, parts: int, flags: Sequence[Flags]) -> NDArra
 
 def medians_by_part(codes: Numbers, parts: int, values: Numbers) -> list[Fraction | None]:
     """Of each part the middle of its values, of an even number the mean of the middle two; None where it has none."""
-    ordered = values[np.lexsort((values, codes))]
+    least = int(values.min()) if len(values) else 0
+    both = codes.astype(np.int64) << _HALF | values.astype(np.int64) - least  # one plain sort is the fastest of all
+    both.sort()
+    ordered = (both & ((1 << _HALF) - 1)) + least
     sizes = np.bincount(codes, minlength=parts)
     starts = np.cumsum(sizes) - sizes
     return [

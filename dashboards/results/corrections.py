@@ -93,9 +93,10 @@ def later(
     """(unit, month) → what came or went after the unit's deadline of the month and may have moved it."""
     moved = {}
     for month in months:
+        period = str(month)
         for unit, of_unit in known.items():
             deadline = zone.calendar.end_of(deadline_of(unit, month))
-            one = _moved([ledger for ledger in of_unit if ledger.period <= str(month)], str(month), deadline)
+            one = _moved([ledger for ledger in of_unit if ledger.period <= period], period, deadline)
             if one is not None:
                 moved[unit, month] = one
     sums = _sums_of_each(connection, zone, {key: one.alone for key, one in moved.items()})

@@ -13,7 +13,7 @@ import numpy as np
 from sqlalchemy import Connection, and_, func, literal_column, select
 
 from dashboards.method import hazards as method
-from dashboards.method.columns import Places, SameByValue, day_of, last_of_each, places_of_page
+from dashboards.method.columns import Places, SameByValue, Superseding, day_of, places_of_page, superseding
 from dashboards.method.hazards import BurnDownPoint, GradedFigures, Hazard, HazardColumns, HazardFigures, Unreconciled
 from dashboards.results.day_reports import DayAsked, day_asked
 from dashboards.results.plain_numbers import plain
@@ -44,9 +44,13 @@ class BurnDown:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FoundHazards(SameByValue):
-    """Hazards in an order: column by column, and as rows where some are wanted; ``places`` are those of their rows in ``told``."""
+    """Hazards in an order: column by column, and as rows where some are wanted; ``places`` are those of their rows in ``told``.
+
+    ``superseding``: of all rows that were told.
+    """
 
     told: ToldColumns
+    superseding: Superseding
     places: Places
     columns: HazardColumns
 
@@ -55,7 +59,7 @@ class FoundHazards(SameByValue):
 
     def at(self, wanted: Places) -> FoundHazards:
         """Some of them, by their places in this order."""
-        return FoundHazards(self.told, self.places[wanted], self.columns.at(wanted))
+        return FoundHazards(self.told, self.superseding, self.places[wanted], self.columns.at(wanted))
 
     def part(self, page: int, size: int) -> FoundHazards:
         """Those on a page, of so many each."""
@@ -190,8 +194,8 @@ def _rows_of_enterprise(
 def _counting(connection: Connection, zone: Zone, last: Month, bound: datetime, unit: str | None) -> FoundHazards:
     """The same in order of rows, of all units or of one."""
     told = ledgers_read(connection, zone, "hazards", last, bound, _TEXTS, unit)
-    places = last_of_each(zip((one.unit for one in told.books), told.texts_of("number_key"), strict=True))
-    return FoundHazards(told, places, _columns(told, places))
+    rows = superseding(zip((one.unit for one in told.books), told.texts_of("number_key"), strict=True))
+    return FoundHazards(told, rows, rows.last, _columns(told, rows.last))
 
 
 def _columns(told: ToldColumns, places: Places) -> HazardColumns:

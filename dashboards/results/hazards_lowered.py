@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from dashboards.method.columns import Places
 from dashboards.method.hazard_history import HazardTelling, lowered
 from dashboards.method.hazards import Hazard
 from dashboards.results import hazard_history
@@ -17,7 +16,6 @@ from dashboards.results.hazard_texts import HazardTexts
 from dashboards.results.hazards import HazardsReport
 from dashboards.results.reading import Reading
 from dashboards.results.record_list import MOST_AT_ONCE
-from dashboards.results.told_columns import ToldColumns
 from dashboards.results.told_rows import ToldRow
 from data.schema.hazards import MAJOR
 
@@ -41,28 +39,10 @@ def of(report: HazardsReport, chosen: HazardsChosen) -> list[Hazard]:
 
     Of a hazard the last row counts: one that is no major one by it, and is by any other, was lowered.
     """
-    found, told = report.found, report.found.told
-    superseded = told.coded("grade", np.arange(len(told))).among([MAJOR])
-    superseded[found.places] = False
-    (as_major,) = np.nonzero(superseded)
-    if not len(as_major):
-        return []
+    told, rows = report.found.told, report.found.superseding
+    lowered_to = rows.by[told.coded("grade", rows.earlier).among([MAJOR])]
     every = replace(chosen, major=False).of(report)
-    lowered_to = _last_rows(told, as_major)
     return every.at(np.flatnonzero(np.isin(every.places, lowered_to) & ~every.columns.major)).rows
-
-
-def _last_rows(told: ToldColumns, rows: Places) -> Places:
-    """The places of the rows that were told last of the hazards of which some rows speak: known by its unit and its number."""
-    numbers = told.texts_of("number_key")
-    wanted: dict[str, set[bytes]] = {}
-    for place, at in zip(rows.tolist(), told.book[rows].tolist(), strict=True):
-        wanted.setdefault(told.books[at].unit, set()).add(numbers[at][place - told.books[at].first])
-    last: dict[tuple[str, bytes], int] = {}
-    for book, own in zip(told.books, numbers, strict=True):
-        places = dict(zip(own, range(book.first, book.first + book.size), strict=True))
-        last.update(((book.unit, one), places[one]) for one in places.keys() & wanted.get(book.unit, set()))
-    return np.array(sorted(last.values()), dtype=np.intp)
 
 
 def fetch(reading: Reading, report: HazardsReport, shown: Sequence[Hazard]) -> list[LoweredHazard]:

@@ -215,8 +215,11 @@ def known_sums(reading: Reading, month: Month, bound: datetime) -> dict[tuple[st
     """Sums by unit and month up to the month, with overdue cases added up: from the rollup where it knows no more."""
     if reading.once(moved_later, "enforcement", bound):
         return reading.once(_recomputed, bound)
-    kept = reading.once(rollup.kept)  # of all months: whoever else asks in this reading asks for others
-    return {key: sums for key, sums in kept.items() if key[1] <= str(month)}
+    kept, until = (
+        reading.once(rollup.kept),
+        str(month),
+    )  # of all months: whoever else asks in this reading asks for others
+    return {key: sums for key, sums in kept.items() if key[1] <= until}
 
 
 def _recomputed(connection: Connection, zone: Zone, bound: datetime) -> dict[tuple[str, str], Sums]:

@@ -224,12 +224,12 @@ def _due(
     undone: Mapping[tuple[str, str, str], _Undone],
     now: datetime,
 ) -> list[DueReport]:
-    reports = []
+    reports, told = [], str(period)
     for deadline, unit in zone.due(period):
         if deadline.kind not in STORED_KINDS:
             continue
-        filing = filed.get((deadline.kind, unit.code, str(period)))
-        last = undone.get((deadline.kind, unit.code, str(period)))
+        filing = filed.get((deadline.kind, unit.code, told))
+        last = undone.get((deadline.kind, unit.code, told))
         if deadline.condition != ALWAYS and filing is None and last is None:
             continue
         day = zone.extended(deadline, period, unit.code, now)

@@ -166,7 +166,7 @@ class Zone:
         return max([day, *later])
 
     def _extensions_of(self, kind: str, period: Period) -> Sequence[Extension]:
-        return self._extensions.get((kind, str(period)), ())
+        return self._extensions.get((kind, str(period)), ()) if self.extensions else ()
 
     @cached_property
     def _extensions(self) -> dict[tuple[str, str], list[Extension]]:

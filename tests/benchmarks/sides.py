@@ -194,8 +194,8 @@ def _office(database: Path) -> tuple[Any, dict[str, str]]:
 
 
 def _signed_in(database: Path, role: str) -> tuple[Any, dict[str, str]]:
-    """A browser that has signed in, and what its scripts send along; no result is kept."""
-    from app import create_app
+    """A browser that has signed in, and what its scripts send along; no result is kept. The process is settled as a server is."""
+    from app import create_app, settle
     from data.settings import Settings
     from tests.benchmarks.databases import DAY_AFTER
 
@@ -207,6 +207,7 @@ def _signed_in(database: Path, role: str) -> tuple[Any, dict[str, str]]:
         kept_results_mib=0,
     )
     client = create_app(settings).server.test_client()
+    settle()
     token = re.findall(r'name="csrf_token" value="([^"]+)"', client.get("/signin").get_data(as_text=True))[0]
     client.post(f"/signin/demo/{role}", data={"csrf_token": token})
     client.get("/ranking")  # a new session has a new token, which the next page hands out
