@@ -312,9 +312,16 @@
     var there = focused[returning.step];
     if (!there || !there.isConnected) there = returning.focus && document.getElementById(returning.focus);
     if (!there && returning.link) there = document.querySelector("#content a[href=" + JSON.stringify(returning.link) + "]");
+    var lost = !there && (returning.focus || returning.link);
+    if (!isWhole() && (lost || Math.abs(window.scrollY - returning.y) > 1)) { askForAll(); return; } /* it may stand further down */
     if (there) there.focus({ preventScroll: true });
     returning = null;
   }
+
+  /* Whoever moves by himself meanwhile is not taken back. */
+  ["wheel", "touchmove", "keydown"].forEach(function (name) {
+    window.addEventListener(name, function () { returning = null; }, { passive: true });
+  });
 
   function markPresent() {
     document.querySelectorAll(".main-nav a").forEach(function (link) {

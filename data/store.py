@@ -22,6 +22,7 @@ from sqlalchemy import (
     Connection,
     Dialect,
     Engine,
+    Integer,
     String,
     Table,
     and_,
@@ -354,6 +355,24 @@ def _each_text_sqlite(element: EachText, compiler: Any, **options: Any) -> str:
 @compiles(EachText, "postgresql")
 def _each_text_postgresql(element: EachText, compiler: Any, **options: Any) -> str:
     return f"json_array_elements_text(CAST({compiler.process(element.clauses, **options)} AS JSON))"
+
+
+class PlaceOf(FunctionElement[int]):
+    """Where in a text another begins, from 1 on; 0 where it is no part of it: letter by letter, as it is written."""
+
+    name = "place_of"
+    type = Integer()
+    inherit_cache = True
+
+
+@compiles(PlaceOf)
+def _place_of_sqlite(element: PlaceOf, compiler: Any, **options: Any) -> str:
+    return f"instr({compiler.process(element.clauses, **options)})"
+
+
+@compiles(PlaceOf, "postgresql")
+def _place_of_postgresql(element: PlaceOf, compiler: Any, **options: Any) -> str:
+    return f"strpos({compiler.process(element.clauses, **options)})"
 
 
 def among(column: ColumnElement[Any], name: str) -> ColumnElement[bool]:

@@ -381,8 +381,9 @@ def near_closure(penalties: Iterable[Penalty], as_of: date, scheme: CasualtySche
 def penalised_within(decisions: Iterable[Penalty], as_of: date, scheme: CasualtyScheme) -> tuple[int, int]:
     """How many of an enterprise's decisions, each given once, lie within the law's shorter time, and how many within a year."""
     days = [one.day for one in decisions if one.day <= as_of]
-    half = sum(day > as_of - timedelta(days=scheme.near_closure.half_year_days) for day in days)
-    return half, sum(day > as_of - timedelta(days=365) for day in days)
+    since = as_of - timedelta(days=scheme.near_closure.half_year_days), as_of - timedelta(days=365)
+    half, year = (sum(day > after for day in days) for after in since)
+    return half, year
 
 
 def breaks_the_goal(accident: Accident) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any, Generic, TypeVar
 
 import numpy as np
@@ -133,11 +134,11 @@ def superseding(told: Told) -> Superseding:
     for one in latest.values():
         counts[np.fromiter(one.values(), dtype=np.intp, count=len(one))] = True
     earlier = np.flatnonzero(~counts)
-    of_ledgers = np.searchsorted(starts, earlier, side="right") - 1
-    by = [
-        latest[ledgers[at][0]][ledgers[at][1][row - starts[at]]]
-        for row, at in zip(earlier.tolist(), of_ledgers.tolist(), strict=True)
-    ]
+    bounds = np.searchsorted(earlier, [*starts, size]).tolist()
+    by: list[int] = []
+    for (owner, things), start, (first, end) in zip(ledgers, starts, pairwise(bounds), strict=True):
+        own = map(things.__getitem__, (earlier[first:end] - start).tolist())
+        by.extend(map(latest[owner].__getitem__, own))
     return Superseding(np.flatnonzero(counts), earlier, np.array(by, dtype=np.intp))
 
 

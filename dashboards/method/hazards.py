@@ -116,6 +116,14 @@ class HazardStandings:
         return HazardStandings(some, self.age[wanted], self.overdue_for[wanted])
 
 
+class GradedStandings(NamedTuple):
+    """How all of them stand, and the major ones alone; ``is_major``: which these are."""
+
+    all: HazardStandings
+    major: HazardStandings
+    is_major: Flags
+
+
 @dataclass(frozen=True, slots=True)
 class HazardFigures:
     """What some hazards come to; the rates and the median age are None where there is nothing to divide or to order.
@@ -180,7 +188,7 @@ class Unreconciled(NamedTuple):
     hazards: int
 
 
-def standings(found: HazardColumns, day: date, year_began: date) -> HazardStandings:
+def standings(found: HazardColumns, day: date, year_began: date) -> GradedStandings:
     """How hazards that had been found by a day stand on it; the deadline's own day is not overdue yet."""
     now, began = day.toordinal(), year_began.toordinal()
     crossed_off, due = ~found.open_on(day), found.rectify_by <= now
@@ -193,7 +201,8 @@ def standings(found: HazardColumns, day: date, year_began: date) -> HazardStandi
         "due": due,
         "on_time": due & (found.crossed_off_on <= found.rectify_by),
     }
-    return HazardStandings(counted, now - found.found_on, now - found.rectify_by)
+    every = HazardStandings(counted, now - found.found_on, now - found.rectify_by)
+    return GradedStandings(every, every.at(found.major), found.major)
 
 
 def state(one: Hazard, day: date) -> HazardState:
@@ -223,18 +232,18 @@ def bands(ages: Numbers) -> Numbers:
     return np.searchsorted(lasts, ages).astype(np.int32)
 
 
-def by_part(found: HazardColumns, stand: HazardStandings, part: Coded[Value]) -> dict[Value, GradedFigures]:
+def by_part(stand: GradedStandings, part: Coded[Value]) -> dict[Value, GradedFigures]:
     """The figures of each part into which hazards fall, that has any; ``stand`` are theirs."""
-    both = [_figures(part, stand), _figures(part.at(found.major), stand.at(found.major))]
+    both = [_figures(part, stand.all), _figures(part.at(stand.is_major), stand.major)]
     return {
         name: GradedFigures(every, major) for name, every, major in zip(part.names, *both, strict=True) if every.found
     }
 
 
-def graded(found: HazardColumns, stand: HazardStandings) -> GradedFigures:
+def graded(stand: GradedStandings) -> GradedFigures:
     """What all of them come to."""
-    whole = Coded(np.zeros(len(found), dtype=np.int32), ("",))
-    return by_part(found, stand, whole).get("", NONE)
+    whole = Coded(np.zeros(len(stand.is_major), dtype=np.int32), ("",))
+    return by_part(stand, whole).get("", NONE)
 
 
 def _figures(part: Coded[Value], stand: HazardStandings) -> list[HazardFigures]:

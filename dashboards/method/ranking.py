@@ -67,7 +67,11 @@ def points(figures: Mapping[str, Number | None], scheme: RankingScheme) -> dict[
 
 def points_for(value: Number | None, part: IndicatorScoring) -> Fraction | None:
     """``weight × min(value ÷ target, 1)`` of one indicator."""
-    return None if value is None else Fraction(part.weight) * min(Fraction(value) / Fraction(part.target), Fraction(1))
+    if value is None:
+        return None
+    exact = Fraction(value)
+    target, weight = part.in_full
+    return weight if exact >= target else part.of_one * exact
 
 
 def zero_penalty(one: UnitMonth) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from typing import Literal, NamedTuple
@@ -193,7 +193,8 @@ class _Told:
         when = self.item.dues[due]
         after = self.item.dues[due - 1] if self.item.is_level and due else None
         now = self._reaches(due, day, after)
-        if self._reaches(due, min(when, day), after) and (now or self.item.is_level):
+        in_time = now if when >= day else (now or self.item.is_level) and self._reaches(due, when, after)
+        if in_time:
             return "done"
         return "late" if now else _ahead(when, day)
 
@@ -234,6 +235,7 @@ class _Books:
     zone: Zone
     rows: Mapping[tuple[str, str], Sequence[TaskRow]]
     given: Denominators
+    _known: dict[tuple[str, str, date], Fraction] = field(default_factory=dict, repr=False, compare=False)
 
     def told(self, item: PlanItem) -> list[_Told]:
         """What each unit that files an item told of it."""
@@ -246,6 +248,12 @@ class _Books:
         ]
 
     def _divided_by(self, item: PlanItem, unit: Unit, day: date) -> Fraction:
+        asked = item.number, unit.code, day
+        if asked not in self._known:
+            self._known[asked] = self._denominator(item, unit, day)
+        return self._known[asked]
+
+    def _denominator(self, item: PlanItem, unit: Unit, day: date) -> Fraction:
         if isinstance(item.of, dict):
             return sum((Fraction(number) for number in item.of.values()), Fraction(0))
         assert item.of is not None

@@ -28,7 +28,7 @@ from dashboards.results.reading import Reading, kept
 from dashboards.results.report_head import report_head
 from data.people.scope import Scope
 from data.rollup.decisions_told import decisions_told
-from data.rollup.in_force import submissions_in_force
+from data.rollup.in_force import among_ledgers, submissions_in_force
 from data.schema.enforcement import inspection
 from data.schema.intake import submission
 from data.store import listed
@@ -251,8 +251,7 @@ def _penalties(connection: Connection, zone: Zone, scope: Scope, bound: datetime
     ledgers = submissions_in_force(connection, zone.code, "enforcement", unit=of_unit, known_by=bound)
     case = inspection.c
     own = (
-        case.zone == zone.code,
-        case.submission.in_(ledgers),
+        among_ledgers(inspection),
         case.major_hazards > 0,
         case.inspected_on > day - timedelta(days=366),
         case.inspected_on <= day,

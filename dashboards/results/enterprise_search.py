@@ -13,12 +13,12 @@ from dashboards.results import enterprise_books
 from dashboards.results.enterprise_books import ListedRow, ToldName, books
 from dashboards.results.reading import Reading, kept
 from dashboards.results.record_list import ByCode
-from data.rollup.enterprise_names import WITHOUT_CODE, name_key
+from data.rollup.enterprise_names import WITHOUT_CODE, bare_key, name_key
 from data.schema.enterprises import enterprise, enterprise_name
-from data.store import among, listed
+from data.store import PlaceOf, among, listed
 
 MOST_FOUND = 20
-_AT_ONCE = 200
+_AT_ONCE, _MORE_AT_ONCE = 50, 200
 Standing = Literal["listed", "former", "ledgers"]
 """In the register of today; in a list of some year; told of by ledgers alone."""
 STANDINGS: tuple[Standing, ...] = ("listed", "former", "ledgers")
@@ -61,21 +61,23 @@ def is_code(identity: str) -> bool:
 @kept
 def fetch(reading: Reading, asked: str) -> EnterprisesFound:
     """The enterprises of whose names or codes what is asked for is a part; full width or not, with or without brackets and blanks."""
-    sought = _bare(name_key(asked))
+    sought = bare_key(name_key(asked))
     if not sought:
         return EnterprisesFound(asked, (), more=False)
     found = _Found()
     for known in _known_to(reading):
-        rows = reading.connection.execute(_statement(reading.zone.code, sought, known), _given(reading))
-        for some in rows.partitions(_AT_ONCE):
+        for some in _some_at_a_time(reading, _statement(reading.zone.code, sought, known)):
             if found.is_enough(_looked_up(reading, [_Candidate(*row) for row in some], sought)):
                 return EnterprisesFound(asked, *found.best())
     return EnterprisesFound(asked, *found.best())
 
 
-def _bare(key: str) -> str:
-    """A name as compared, without its brackets: who looks for it leaves them out as often as not."""
-    return key.replace("(", "").replace(")", "")
+def _some_at_a_time(reading: Reading, statement: Select[Any]) -> Iterator[Sequence[Any]]:
+    """What is found, the first of it by a statement of its own: a database that need find no more does not put all in order."""
+    first = reading.connection.execute(statement.limit(_AT_ONCE), _given(reading)).all()
+    yield first
+    if len(first) == _AT_ONCE:
+        yield from reading.connection.execute(statement.offset(_AT_ONCE), _given(reading)).partitions(_MORE_AT_ONCE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,18 +120,18 @@ class _Found:
 def _statement(zone: str, sought: str, known: ColumnElement[bool]) -> Select[Any]:
     """The names and codes of which it is a part: those with a code in any list first, the nearest and shortest first."""
     own = enterprise_name.c
-    code, called = sought.upper(), func.replace(func.replace(own.name_key, "(", ""), ")", "")
-    fits = or_(called.icontains(sought, autoescape=True), own.credit_code.contains(code, autoescape=True))
+    in_name: ColumnElement[int] = PlaceOf(own.bare_key, sought)
+    in_code: ColumnElement[int] = PlaceOf(own.credit_code, sought.upper())
     near = case(
-        (or_(func.lower(called) == func.lower(sought), own.credit_code == code), 0),
-        (or_(called.istartswith(sought, autoescape=True), own.credit_code.startswith(code, autoescape=True)), 1),
+        (or_(own.bare_key == sought, own.credit_code == sought.upper()), 0),
+        (or_(in_name == 1, in_code == 1), 1),
         else_=2,
     )
     in_a_list = exists().where(enterprise.c.zone == own.zone, enterprise.c.credit_code == own.credit_code)
     any_list = case((in_a_list, 1), else_=0).label("listed")
     return (
         select(own.name_key, own.credit_code, own.name, any_list)
-        .where(own.zone == zone, fits, known)
+        .where(own.zone == zone, or_(in_name > 0, in_code > 0), known)
         .order_by(any_list.desc(), near, func.length(own.name_key), ByCode(own.name_key), own.credit_code)
     )
 
@@ -241,5 +243,5 @@ class _LookedUp:
 
 def _also(one: _Candidate, shown: str, sought: str) -> str | None:
     """The name by which an enterprise was found, where its own does not tell why."""
-    tells = sought.lower() in _bare(name_key(shown)).lower() or sought.upper() in one.credit_code
+    tells = sought in bare_key(name_key(shown)) or sought.upper() in one.credit_code
     return None if tells else one.name

@@ -19,7 +19,8 @@ from dashboards.results.day_reports import DayAsked, day_asked
 from dashboards.results.plain_numbers import plain
 from dashboards.results.reading import Reading, kept
 from dashboards.results.told_columns import ToldColumns, ledgers_read
-from data.rollup.in_force import among_ledgers, last_periods, submissions_in_force
+from data.people.scope import Scope
+from data.rollup.in_force import among_ledgers, submissions_in_force
 from data.schema.enforcement import inspection
 from data.schema.hazards import MAJOR, hazard
 from data.schema.intake import submission
@@ -126,15 +127,15 @@ def fetch(
     found = found.at(_in_order(found.columns, zone, day))
     columns = found.columns
     stand = method.standings(columns, day, zone.calendar.first_day(Year(asked.month.year)))
-    whole = method.graded(columns, stand)
+    whole = method.graded(stand)
     major = columns.at(columns.major)
     return HazardsReport(
         zone=zone,
         asked=asked,
         whole=whole,
-        units=_units(reading, asked.month, method.by_part(columns, stand, columns.unit)),
-        sectors=method.by_part(columns, stand, columns.sector),
-        levels=method.by_part(columns, stand, columns.level),
+        units=_units(reading, asked.month, method.by_part(stand, columns.unit)),
+        sectors=method.by_part(stand, columns.sector),
+        levels=method.by_part(stand, columns.level),
         burn_down=_burn_down(zone, asked, columns, whole.all.open),
         burn_down_of_major=_burn_down(zone, asked, major, whole.major.open),
         unreconciled=tuple(
@@ -142,7 +143,7 @@ def fetch(
         ),
         found=found,
         own_unit=own,
-        latest=_latest(reading, asked),
+        latest=_latest(found.told, reading.scope),
     )
 
 
@@ -237,12 +238,9 @@ def _burn_down(zone: Zone, asked: DayAsked, found: HazardColumns, open_now: int)
     )
 
 
-def _latest(reading: Reading, asked: DayAsked) -> Month | None:
+def _latest(told: ToldColumns, scope: Scope) -> Month | None:
     """The month of the last ledger of a unit that whoever asks sees."""
-    connection, zone = reading.connection, reading.zone
-    ledgers = submissions_in_force(connection, zone.code, "hazards", known_by=asked.bound, last=str(asked.month))
-    told = last_periods(connection, zone, ledgers)
-    return max((Month.parse(period) for unit, period in told.items() if reading.scope.sees(unit)), default=None)
+    return max((Month.parse(book.period) for book in told.books if scope.sees(book.unit)), default=None)
 
 
 def _units(reading: Reading, month: Month, told: Mapping[str, GradedFigures]) -> dict[str, GradedFigures]:

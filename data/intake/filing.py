@@ -63,14 +63,15 @@ def _filings(
 
 
 def _filing(versions) -> Filing:  # type: ignore[no-untyped-def]  # rows of ``submission``, by version
-    by_receipt = sorted(versions, key=lambda row: (counts_from(row), row.version))
+    one_alone = len(versions) == 1
+    by_receipt = versions if one_alone else sorted(versions, key=lambda row: (counts_from(row), row.version))
     first, latest = by_receipt[0], versions[-1]
     filled = next((row for row in by_receipt if row.rows), None)
     zero_then_filled = not first.rows and filled is not None
     counted = filled if filled is not None and zero_then_filled else first
     received_at = counts_from(latest)
     return Filing(
-        counts_from(counted),
+        received_at if one_alone else counts_from(counted),
         zero_then_filled,
         latest.submission,
         latest.version,

@@ -55,6 +55,11 @@ def name_key(name: str) -> str:
     return compact(name)[:LONGEST_KEY]
 
 
+def bare_key(key: str) -> str:
+    """The same in small letters and without its brackets: who looks for it leaves them out as often as not."""
+    return key.replace("(", "").replace(")", "").lower()
+
+
 def remember(connection: Connection, zone: str, submission: int) -> None:
     """Add the names of which a workbook tells."""
     _add(connection, zone, _told(connection, zone, submission))
@@ -104,4 +109,5 @@ def _add(connection: Connection, zone: str, told: Iterable[DirectoryName]) -> No
     new = _unknown(connection, zone, told)
     values = zip(*new, strict=True) if new else [()] * len(DirectoryName._fields)
     columns = dict(zip(DirectoryName._fields, values, strict=True))
-    insert_columns(connection, enterprise_name, {"zone": [zone] * len(new), **columns})
+    found_by = {"zone": [zone] * len(new), "bare_key": [bare_key(one.name_key) for one in new]}
+    insert_columns(connection, enterprise_name, {**found_by, **columns})

@@ -74,6 +74,12 @@ inspection = Table(
         postgresql_where=text("major_hazards > 0"),
     ),
     Index(
+        "ix_inspection_major_decided",
+        *("zone", "inspected_on"),
+        sqlite_where=text("major_hazards > 0 AND decision_key IS NOT NULL"),
+        postgresql_where=text("major_hazards > 0 AND decision_key IS NOT NULL"),
+    ),
+    Index(
         "ix_inspection_credit_code",
         *("zone", "credit_code", "inspected_on", "unit", "submission", "hazards"),
         sqlite_where=text("credit_code IS NOT NULL"),

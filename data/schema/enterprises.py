@@ -100,6 +100,12 @@ enterprise_name = Table(
     Column("zone", String(40), primary_key=True),
     Column("name_key", Text, primary_key=True, comment="The name as compared, its beginning where it is very long"),
     Column("credit_code", String(18), primary_key=True, comment="Empty where it was told without one"),
+    Column(
+        "bare_key",
+        Text,
+        nullable=False,
+        comment="The name as compared, in small letters and without brackets: what a search looks through",
+    ),
     Column("name", Text, nullable=False, comment="As it was written first"),
     Index("ix_enterprise_name_credit_code", "zone", "credit_code"),
     comment="One row is a name under which a workbook told of an enterprise: where a search looks, not what it shows.",

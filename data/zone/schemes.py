@@ -8,7 +8,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from functools import cache
+from fractions import Fraction
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self, TypeVar, get_args
 
@@ -101,6 +102,17 @@ class IndicatorScoring(_Part):
 
     weight: Points
     target: Number = Field(gt=0, le=100)
+
+    @cached_property
+    def in_full(self) -> tuple[Fraction, Fraction]:
+        """The value from which on it earns all of its points, and these."""
+        return Fraction(self.target), Fraction(self.weight)
+
+    @cached_property
+    def of_one(self) -> Fraction:
+        """The points that a value of 1 would earn if there were no bound."""
+        target, weight = self.in_full
+        return weight / target
 
 
 class Deductions(_Part):

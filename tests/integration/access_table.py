@@ -240,7 +240,7 @@ ROUTES = (
 
 CALLBACKS = (
     #   output                                                       strange  viewer   unit     neighb.  office   admin
-    Row("..overview-areas-part.children",                            401,     200,     200,     200,     200,     200),
+    Row("..overview-further-part.children",                            401,     200,     200,     200,     200,     200),
     Row("..overview-top-part.children",                              401,     ALL,     OWN,     OWN,     ALL,     ALL),
     Row("..monthly-ranking-top-part.children",                       401,     ALL,     OWN,     OWN,     ALL,     ALL),
     Row("..monthly-ranking-unit-part.children",                      401,     ASKED,   OWN,     OWN,     ASKED,   ASKED),

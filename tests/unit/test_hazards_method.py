@@ -27,7 +27,7 @@ def told(number: str = "1", **more: Any) -> Hazard:
 def figures(*rows: Hazard) -> GradedFigures:
     """What these come to on T."""
     found = hazards.columns_of(rows)
-    return hazards.graded(found, hazards.standings(found, T, NEW_YEAR))
+    return hazards.graded(hazards.standings(found, T, NEW_YEAR))
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_parts_and_grades() -> None:
     """Major ones are counted among all and alone; a level that is not told is one of its own; nothing found divides nothing."""
     rows = [told("1", major=True, level="企业级"), told("2", crossed_off_on=T), told("3")]
     found = hazards.columns_of(rows)
-    parts = hazards.by_part(found, hazards.standings(found, T, NEW_YEAR), found.level)
+    parts = hazards.by_part(hazards.standings(found, T, NEW_YEAR), found.level)
     assert {level: (one.all.found, one.major.open) for level, one in parts.items()} == {"企业级": (1, 1), None: (2, 0)}
     assert (parts[None].all.crossed_off_rate, parts[None].major.crossed_off_rate) == (Fraction(1, 2), None)
 

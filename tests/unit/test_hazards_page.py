@@ -48,7 +48,7 @@ def seen(found: list[Hazard], left: tuple[int, ...] = (9, 7, 5, 3), *, grade: st
     """As much of what an address shows as the sentences read."""
     columns = method.columns_of(found)
     stand = method.standings(columns, T, date(2022, 1, 1))
-    whole, points = method.graded(columns, stand), ends(*left)
+    whole, points = method.graded(stand), ends(*left)
     graded = whole.major if grade == "major" else whole.all
     burn = BurnDown(
         tuple(points),
@@ -60,7 +60,7 @@ def seen(found: list[Hazard], left: tuple[int, ...] = (9, 7, 5, 3), *, grade: st
     none = {one.code: method.NONE for one in UNITS}
     usual = {
         "zone": ZONE, "asked": SimpleNamespace(as_of=T, month=Month(2022, 6)), "own_unit": None, "latest": Month(2022, 5), "whole": whole,
-        "units": none | method.by_part(columns, stand, columns.unit), "levels": method.by_part(columns, stand, columns.level),
+        "units": none | method.by_part(stand, columns.unit), "levels": method.by_part(stand, columns.level),
         "sectors": {}, "burn_down": burn, "burn_down_of_major": burn, "found": tuple(found), **more,
     }  # fmt: skip
     asked = SimpleNamespace(grade=grade, level=None)
@@ -161,7 +161,7 @@ def test_state_is_that_of_the_figures(due: date, off: date | None, state: str, l
     """On its last day nothing is overdue; what is crossed off after the day is open on it: as the figures count."""
     one = hazard(due=due, off=off)
     columns = method.columns_of([one])
-    counted = method.graded(columns, method.standings(columns, T, date(2022, 1, 1))).all
+    counted = method.graded(method.standings(columns, T, date(2022, 1, 1))).all
     assert method.state(one, T) == method.HAZARD_STATES[method.states(columns, T)[0]] == state
     assert (counted.overdue, counted.open) == (state == "overdue", state in {"overdue", "within"})
     assert hazard_list.days_overdue(one, T) == late

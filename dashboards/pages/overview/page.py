@@ -26,7 +26,7 @@ from dashboards.web.sent import Query
 from data.language import gettext as _
 from data.zone.periods import Month
 
-PERIOD, MESSAGE, TILES, GOALS, DECISIONS, MATTERS, HEAT, TOP, OF_MONTH, PUBLISHED, OF_AREAS, AREAS, LATE = (
+PERIOD, MESSAGE, TILES, GOALS, DECISIONS, MATTERS, HEAT, TOP, OF_MONTH, PUBLISHED, FURTHER, AREAS, LATE = (
     f"overview-{part}"
     for part in (
         "period",
@@ -39,7 +39,7 @@ PERIOD, MESSAGE, TILES, GOALS, DECISIONS, MATTERS, HEAT, TOP, OF_MONTH, PUBLISHE
         "top-part",
         "month-part",
         "published",
-        "areas-part",
+        "further-part",
         "areas",
         "late",
     )
@@ -59,7 +59,7 @@ def layout(query: Query, reading: Reading) -> Component:
             levels(OVERVIEW, *LEVELS),
             part(TOP, top),
             part(OF_MONTH, *of_month),
-            part_further_down(OVERVIEW, 0, OF_AREAS),
+            part_further_down(OVERVIEW, 0, FURTHER),
         ],
         className="page overview",
     )
@@ -71,16 +71,24 @@ def of_another_month(query: Query, reading: Reading) -> Sequence[Any]:
     return _parts(query, reading)
 
 
-@follows(OVERVIEW, 0, OF_AREAS, later=True)
-def of_another_month_by_area(query: Query, reading: Reading) -> Sequence[Any]:
-    """The areas of work; they come after what is assessed."""
+@follows(OVERVIEW, 0, FURTHER, later=True)
+def further_of_another_month(query: Query, reading: Reading) -> Sequence[Any]:
+    """How the months of the year went, and the areas of work: they come after what must be decided."""
     written = asked_period.month(address.text(query.get("period")), reading)
     if written.amiss == "not_begun":
         return [None]
     found = areas.fetch(reading, written.period)
     plan = work_plan.of_day(reading, found.day)
     heading = _("Areas of work, up to %(day)s", day=numbers.spoken_day(found.day))
-    return [[late.card(found, plan, identity=LATE), parts.card(heading, area_tiles(found, plan, identity=AREAS))]]
+    return [
+        [
+            parts.card(
+                _("Monthly scores of the year"), heat_map(overview.fetch(reading, written.period), identity=HEAT)
+            ),
+            late.card(found, plan, identity=LATE),
+            parts.card(heading, area_tiles(found, plan, identity=AREAS)),
+        ]
+    ]
 
 
 def _parts(query: Mapping[str, Any], reading: Reading) -> tuple[Component, list[Component | None]]:
@@ -105,7 +113,6 @@ def _of_month(result: Overview, reading: Reading) -> list[Component | None]:
         tiles(result, identity=TILES),
         published.lines(result, reading, identity=PUBLISHED),
         then,
-        parts.card(_("Monthly scores of the year"), heat_map(result, identity=HEAT)),
     ]
 
 

@@ -1,4 +1,6 @@
-"""What the inspections of an enterprise come to by each unit beside what they come to by all; every start after a migration fills it."""
+"""What the inspections of an enterprise come to by each unit beside what they come to by all, names of enterprises as a search looks
+through them (both are filled by the start that migrates), and penalised major hazards at hand.
+"""
 
 import sqlalchemy as sa
 
@@ -20,9 +22,14 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('zone', 'unit', 'credit_code', name=op.f('pk_enterprise_inspected')),
     comment='One row is what the inspections that name one credit code come to, all of them or those of one unit, recomputed with every load that touches them.'
     )
+    _directory(sa.Column('bare_key', sa.Text(), nullable=False, comment='The name as compared, in small letters and without brackets: what a search looks through'))
+    decided = sa.text('major_hazards > 0 AND decision_key IS NOT NULL')
+    op.create_index('ix_inspection_major_decided', 'inspection', ['zone', 'inspected_on'], sqlite_where=decided, postgresql_where=decided)
 
 
 def downgrade() -> None:
+    op.drop_index('ix_inspection_major_decided', table_name='inspection')
+    _directory()
     op.drop_table('enterprise_inspected')
     op.create_table('enterprise_inspected',
     sa.Column('zone', sa.String(length=40), nullable=False),
@@ -30,6 +37,21 @@ def downgrade() -> None:
     sa.PrimaryKeyConstraint('zone', 'credit_code', name=op.f('pk_enterprise_inspected')),
     comment='One row is what the inspections that name one credit code come to, whoever inspected, recomputed with every load that touches them.'
     )
+
+
+def _directory(*searched: sa.Column) -> None:
+    op.drop_index('ix_enterprise_name_credit_code', 'enterprise_name')
+    op.drop_table('enterprise_name')
+    op.create_table('enterprise_name',
+    sa.Column('zone', sa.String(length=40), nullable=False),
+    sa.Column('name_key', sa.Text(), nullable=False, comment='The name as compared, its beginning where it is very long'),
+    sa.Column('credit_code', sa.String(length=18), nullable=False, comment='Empty where it was told without one'),
+    *searched,
+    sa.Column('name', sa.Text(), nullable=False, comment='As it was written first'),
+    sa.PrimaryKeyConstraint('zone', 'name_key', 'credit_code', name=op.f('pk_enterprise_name')),
+    comment='One row is a name under which a workbook told of an enterprise: where a search looks, not what it shows.'
+    )
+    op.create_index('ix_enterprise_name_credit_code', 'enterprise_name', ['zone', 'credit_code'])
 
 
 def _figures() -> list[sa.Column]:
