@@ -29,7 +29,7 @@ def card(areas: Areas, plan: PlanReport | None, *, identity: str) -> Component:
     heading = _("What is late, and whose it is")
     if not found:
         return parts.card(heading, parts.empty(_("Nothing is late in any area of work.")), id=identity)
-    heads = [parts.head(_("What")), parts.head(_("Late"), name="num"), parts.head(_("Units that owe it"))]
+    heads = [parts.head(_("What is late")), parts.head(_("Late"), name="num"), parts.head(_("Units that owe it"))]
     body = [_row(one, areas) for one in found]
     made = html.Table([html.Thead(html.Tr(heads)), html.Tbody(body)], className="data-table overview-late")
     return parts.card(heading, made, id=identity)
