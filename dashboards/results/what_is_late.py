@@ -44,8 +44,8 @@ def _every(areas: Areas, plan: PlanReport | None) -> Iterator[LateThings]:
     yield LateThings("other_hazards", other.total(), _most_first(other, areas))
     findings = Counter({unit: one.overdue for unit, one in areas.supervision.units.items()})
     yield LateThings("findings", findings.total(), _most_first(findings, areas))
-    cases = sum(one.overdue for one in areas.tipoffs.types.values())
-    yield LateThings("tipoffs", cases, ())
+    cases = Counter({unit: one.overdue for unit, one in areas.tipoffs.units.items()})
+    yield LateThings("tipoffs", cases.total(), _most_first(cases, areas))
 
 
 def _most_first(owed: Counter[str], areas: Areas) -> tuple[tuple[str, int], ...]:

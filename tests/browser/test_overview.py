@@ -122,6 +122,28 @@ def test_areas_of_work_are_those_of_their_pages(server: Server, desk: Watched) -
     expect(page.locator("#hazards-message")).to_contain_text(f"未销号{hazards.open}处")
 
 
+def test_what_is_late_says_how_many_and_whose(server: Server, desk: Watched) -> None:
+    """Each kind leads to as many things on its own page, and each unit that owes some to its own of them."""
+    page = desk.open(server, OF_AUGUST := "/overview?period=2022-08")
+    rows = page.locator("#overview-late tbody tr")
+    kinds = {"重大隐患": "hazards", "督查问题": "supervision", "举报": "tipoffs"}
+    expect(rows.filter(has_text="举报")).to_have_count(1)
+    for said, kind in kinds.items():
+        row = rows.filter(has_text=said)
+        number = int(row.locator("td").first.inner_text())
+        units = row.locator("td a").all_inner_texts()
+        assert units, kind
+        assert sum(int(one.split()[-1]) for one in units) <= number
+        unit, its_own = units[0].rsplit(" ", 1)
+        row.locator("td a").first.click()
+        settle(page)
+        chips = page.locator(f"#{kind}-chips")
+        expect(chips).to_contain_text(unit)
+        expect(chips).to_contain_text("逾期")
+        expect(page.locator(".record-count")).to_have_text(re.compile(rf"(?<!\d){its_own}(?!\d)"))
+        page = desk.open(server, OF_AUGUST)
+
+
 def test_figures_are_those_of_the_one_computation(server: Server, desk: Watched) -> None:
     """Deaths, cap, days, ledgers, closed cases and every score of the heat map are the results' own."""
     page = desk.open(server, "/overview")
