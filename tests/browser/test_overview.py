@@ -124,7 +124,7 @@ def test_areas_of_work_are_those_of_their_pages(server: Server, desk: Watched) -
 
 def test_what_is_late_says_how_many_and_whose(server: Server, desk: Watched) -> None:
     """Each kind leads to as many things on its own page, and each unit that owes some to its own of them."""
-    page = desk.open(server, OF_AUGUST := "/overview?period=2022-08")
+    page = desk.open(server, of_august := "/overview?period=2022-08")
     rows = page.locator("#overview-late tbody tr")
     kinds = {"重大隐患": "hazards", "督查问题": "supervision", "举报": "tipoffs"}
     expect(rows.filter(has_text="举报")).to_have_count(1)
@@ -141,7 +141,7 @@ def test_what_is_late_says_how_many_and_whose(server: Server, desk: Watched) -> 
         expect(chips).to_contain_text(unit)
         expect(chips).to_contain_text("逾期")
         expect(page.locator(".record-count")).to_have_text(re.compile(rf"(?<!\d){its_own}(?!\d)"))
-        page = desk.open(server, OF_AUGUST)
+        page = desk.open(server, of_august)
 
 
 def test_figures_are_those_of_the_one_computation(server: Server, desk: Watched) -> None:

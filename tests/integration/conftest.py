@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from data.settings import Settings
 from tests.integration.lending import Lender
-from tests.integration.several_units import installed
+from tests.integration.several_units import installed, opened
 from tests.integration.sites import Site, made
 
 
@@ -29,3 +31,12 @@ def shared_site(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory)
         pytest.MonkeyPatch.context() as patch,
     ):
         yield made(settings, patch)
+
+
+@pytest.fixture(scope="module")
+def year_loaded(demo_year: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
+    """The demo year, loaded, in an installation of the module's own."""
+    folder = tmp_path_factory.mktemp("of-a-module") / "year"
+    shutil.copytree(demo_year, folder)
+    with opened(folder) as settings:
+        yield settings

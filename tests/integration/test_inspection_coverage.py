@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,30 +12,20 @@ from data.settings import Settings
 from data.store import reader
 from data.zone.schemes import RepeatedInspections
 from tests.fetching import fetched
-from tests.integration.several_units import opened
 
 RULE = RepeatedInspections(units=2, units_days=30, times=2, times_days=90)
 PARTS = [inspection_coverage.wanted_of(one) for one in inspection_coverage.LISTS]
 
 
-@pytest.fixture(scope="module")
-def loaded(demo_year: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
-    """The demo year, loaded."""
-    folder = tmp_path_factory.mktemp("inspection-coverage") / "year"
-    shutil.copytree(demo_year, folder)
-    with opened(folder) as settings:
-        yield settings
-
-
 @pytest.mark.parametrize("unit", [None, "longtanzi", "construction", "youting"])
 def test_every_account_sees_of_what_is_kept_what_the_rows_say(
-    loaded: Settings, unit: str | None, monkeypatch: pytest.MonkeyPatch
+    year_loaded: Settings, unit: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The office what all units told, a unit what it told itself: as counted, as listed first, and one by one."""
-    scope = office(loaded.zone) if unit is None else Scope(loaded.zone, Role.UNIT, "clerk", unit)
+    scope = office(year_loaded.zone) if unit is None else Scope(year_loaded.zone, Role.UNIT, "clerk", unit)
 
     def see(what: Any, *asked: Any) -> Any:
-        return fetched(reader(loaded.database_url), scope, what, RULE, *asked, fixed_today=loaded.today)
+        return fetched(reader(year_loaded.database_url), scope, what, RULE, *asked, fixed_today=year_loaded.today)
 
     def look() -> list[Any]:
         one_by_one = set(see(register_today.fetch))

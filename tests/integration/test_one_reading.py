@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -25,7 +24,6 @@ from data.zone.zone import GROUPS, Zone, read_zone
 from etl.loading.load import Loader
 from tests.how_many import seeds
 from tests.integration.ledgers import ledger, send
-from tests.integration.several_units import opened
 from tests.integration.sites import Site, Visitor, made
 
 MAY = Month(2022, 5)
@@ -56,19 +54,10 @@ MOST = {
 """A page by its address, and how many statements its request may ask, signing in and all; the overview asked 447."""
 
 
-@pytest.fixture(scope="module")
-def loaded(demo_year: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
-    """The demo year, loaded."""
-    folder = tmp_path_factory.mktemp("one-reading") / "year"
-    shutil.copytree(demo_year, folder)
-    with opened(folder) as settings:
-        yield settings
-
-
 @pytest.fixture
-def site(loaded: Settings, monkeypatch: pytest.MonkeyPatch) -> Site:
+def site(year_loaded: Settings, monkeypatch: pytest.MonkeyPatch) -> Site:
     """The demo year on the web, by a process that keeps no results."""
-    return made(loaded, monkeypatch, kept_results_mib=0)
+    return made(year_loaded, monkeypatch, kept_results_mib=0)
 
 
 @contextmanager
@@ -136,10 +125,10 @@ def _of(sums: Recomputed, unit: str, month: Month) -> Recomputed:
 
 
 @pytest.mark.parametrize("seed", seeds())
-def test_sums_as_they_were_are_added_up_together(loaded: Settings, seed: int) -> None:
+def test_sums_as_they_were_are_added_up_together(year_loaded: Settings, seed: int) -> None:
     """Whatever counted at which deadline: together the sums of two units' months are those of each alone."""
-    with reader(loaded.database_url).connect() as connection:
-        zone = read_zone(connection, loaded.zone)
+    with reader(year_loaded.database_url).connect() as connection:
+        zone = read_zone(connection, year_loaded.zone)
         units = random.Random(seed).sample([unit.code for unit in zone.units], 2)
         wanted = {key: one for key, one in _ledgers(connection, zone, seed).items() if key[0] in units}
         together = corrections._sums_of_each(connection, zone, wanted)
@@ -148,11 +137,11 @@ def test_sums_as_they_were_are_added_up_together(loaded: Settings, seed: int) ->
             assert _of(together[unit, month], unit, month) == _of(alone, unit, month)
 
 
-def test_more_units_ask_no_more_statements(loaded: Settings) -> None:
+def test_more_units_ask_no_more_statements(year_loaded: Settings) -> None:
     """What counted at their deadlines is asked of all units with as many statements as of the one that changed most."""
-    engine = reader(loaded.database_url)
+    engine = reader(year_loaded.database_url)
     with engine.connect() as connection:
-        zone = read_zone(connection, loaded.zone)
+        zone = read_zone(connection, year_loaded.zone)
         wanted = _ledgers(connection, zone, seed=0)
         asked = {}
         for units in [{unit for unit, _month in wanted}, *({unit} for unit, _month in wanted)]:
@@ -165,12 +154,14 @@ def test_more_units_ask_no_more_statements(loaded: Settings) -> None:
 
 
 @pytest.mark.parametrize("scope", [office("shuangqiao"), Scope("shuangqiao", Role.UNIT, "unit1", "emergency")])
-def test_a_group_asked_for_alone_is_the_same_and_of_the_others_nothing_is_drawn(loaded: Settings, scope: Scope) -> None:
+def test_a_group_asked_for_alone_is_the_same_and_of_the_others_nothing_is_drawn(
+    year_loaded: Settings, scope: Scope
+) -> None:
     """All that the month says of a group is said to who asks for it alone; of the others all but how sure places are."""
-    with begin(reader(loaded.database_url), scope) as reading:
+    with begin(reader(year_loaded.database_url), scope) as reading:
         whole = ranking.fetch(reading, MAY)
     for asked in GROUPS:
-        with begin(reader(loaded.database_url), scope) as reading:
+        with begin(reader(year_loaded.database_url), scope) as reading:
             found = ranking.fetch_for_group(reading, MAY, asked)
         assert found.group(asked) == whole.group(asked)
         for one in GROUPS:
