@@ -114,7 +114,7 @@ def as_tables(one: Judged, found: ListsJudged) -> JudgedTables:
         unknown=_unknown(one, found) if one.of.unknown else "",
         rows=_rows(one.orders) if one.orders.listed.found else [],
         parts=by_part,
-        nothing=_("Nothing was found at any of them: there is nothing to judge the order by."),
+        nothing=_nothing(one.orders.listed),
     )
 
 
@@ -134,11 +134,25 @@ def _share(value: Fraction | None) -> str:
 
 def _beside(one: Judged) -> Iterator[str]:
     if not one.orders.listed.found:
-        yield _("Nothing was found at any of them: there is nothing to judge the order by.")
+        yield _nothing(one.orders.listed)
         return
     yield _numbers(_("As listed"), one.orders.listed)
     yield _numbers(_("Longest not seen first"), one.orders.longest_not_seen)
     yield _numbers(_("By chance, on average"), one.orders.by_chance)
+
+
+def _nothing(listed: Worth) -> str:
+    """Why an order cannot be judged."""
+    if not listed.judged:
+        return _("None of them was inspected in this month: there is nothing to judge the order by.")
+    return _("Nothing was found at any of them: there is nothing to judge the order by.")
+
+
+def earlier(value: Fraction | None) -> str:
+    """By how many days findings would have been met earlier, or later."""
+    if value is None:
+        return numbers.NONE
+    return _("%(days)s days later", days=days(-value)) if value < 0 else _("%(days)s days earlier", days=days(value))
 
 
 def _numbers(name: str, worth: Worth) -> str:
@@ -146,9 +160,9 @@ def _numbers(name: str, worth: Worth) -> str:
     assert worth.first_half is not None
     assert worth.first_tenth is not None
     return _(
-        "  %(name)s: findings met %(days)s days earlier than in fact; %(half)s%% of them in the first half; of the first tenth %(tenth)s%% had one.",
+        "  %(name)s: findings met %(when)s than in fact; %(half)s%% of them in the first half; of the first tenth %(tenth)s%% had one.",
         name=name,
-        days=f"{float(worth.days_earlier):.1f}",
+        when=earlier(worth.days_earlier),
         half=f"{float(worth.first_half) * 100:.0f}",
         tenth=f"{float(worth.first_tenth) * 100:.0f}",
     )

@@ -11,6 +11,7 @@ from dashboards.components import numbers, parts, words
 from dashboards.results.ranking import RankedRow, shown_flags
 from data.indicators.declaration import Indicator, Number, Ratio
 from data.indicators.enforcement import OVERDUE_MAJOR
+from data.intake.filing import Undone
 from data.language import gettext as _
 from data.zone.zone import Zone
 
@@ -76,11 +77,14 @@ def _flag_words(row: RankedRow, flag: str, zone: Zone) -> str:
     overdue = row.figures.indicators[OVERDUE_MAJOR.key] if row.figures.indicators is not None else None
     if flag == "overdue_major" and overdue is not None:
         return _("overdue major hazards: %(n)s", n=overdue)
-    if row.undone is not None and flag in {"refused", "set_aside"}:
-        return _(
-            "%(flag)s (came %(moment)s)", flag=words.flag(flag), moment=numbers.moment(row.undone.received_at, zone)
-        )
-    return words.flag(flag)
+    return flag_words(flag, row.undone, zone)
+
+
+def flag_words(flag: str, last: Undone | None, zone: Zone) -> str:
+    """A flag of a month; ``last`` is the ledger received last, where nothing of the unit counts: of who sent one it is said when that came."""
+    if last is None or flag not in {"refused", "set_aside"}:
+        return words.flag(flag)
+    return _("%(flag)s (came %(moment)s)", flag=words.flag(flag), moment=numbers.moment(last.received_at, zone))
 
 
 def no_score(row: RankedRow, zone: Zone) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from dashboards.results import disasters, frontline, hazards, supervision, tipoffs
+from dashboards.results import disasters, frontline, hazards, overview, supervision, tipoffs
 from dashboards.results.disasters import DisastersReport
 from dashboards.results.frontline import FrontlineReport
 from dashboards.results.hazards import HazardsReport
@@ -28,9 +28,9 @@ class Areas:
 
 
 def fetch(reading: Reading, month: Month) -> Areas:
-    """The areas as of a month's last day, or of today where that is earlier."""
-    day = min(reading.zone.calendar.last_day(month), reading.today)
-    year = Year(day.year)
+    """The areas as of the day of the month's overview: today, or a past month's last day; at the latest the last day of its year."""
+    zone, year = reading.zone, Year(month.year)
+    day = min(overview.stands_at(zone, month, reading.today), zone.calendar.last_day(year))
     return Areas(
         day=day,
         frontline=frontline.fetch(reading, year, as_of=day),

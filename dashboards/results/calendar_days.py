@@ -6,7 +6,7 @@ Nothing is worked out here a second time: deadlines are the zone's, states those
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Literal, NamedTuple
@@ -17,6 +17,7 @@ from dashboards.results import (
     frontline,
     publication_calendar,
     quarter_procedure,
+    scores,
     submissions,
     work_plan,
 )
@@ -29,6 +30,9 @@ from data.zone.zone import ALWAYS, Deadline, Unit
 
 REACHED = frozenset({"done", "late"})
 KINDS = ("due", "publication", "plan", "frontline", "accident", "list")
+REVIEW = "review"
+Filed = tuple[str, str, str]
+"""Period, kind and unit of a workbook."""
 EntryState = Literal["to_come", "open", "done", "overdue", "past", "cancelled"]
 """To come; somebody can or must act on it now; done; overdue; past, and there is nothing to be done or missed; cancelled."""
 
@@ -209,6 +213,7 @@ def _workbooks(reading: Reading, year: int) -> Iterator[CalendarEntry]:
         for report in one.reports
         if report.filing is not None
     }
+    filed -= _half_reviewed(reading, filed)
     for period in periods:
         of_day: dict[date, dict[Deadline, list[str]]] = defaultdict(lambda: defaultdict(list))
         for deadline, unit in zone.due(period):
@@ -225,12 +230,24 @@ def _workbooks(reading: Reading, year: int) -> Iterator[CalendarEntry]:
                 yield _due_day(key, period, day, deadlines, filed, reading.today)
 
 
+def _half_reviewed(reading: Reading, filed: Set[Filed]) -> set[Filed]:
+    """Of what was filed the reviews of quarters of which a unit's marks are not reviewed, or not wholly: they are not done yet."""
+    reviews = {one: Quarter.parse(one[0]) for one in filed if one[1] == REVIEW}
+    quarters = tuple(sorted(set(reviews.values())))
+    lacking = {
+        scored.quarter
+        for scored in (scores.score_each(reading, quarters) if quarters else ())
+        if any("unreviewed" in row.figures.flags for group in scored.groups for row in group.rows)
+    }
+    return {one for one, quarter in reviews.items() if quarter in lacking}
+
+
 def _due_day(
     key: str,
     period: Period,
     day: date,
     deadlines: Mapping[Deadline, list[str]],
-    filed: set[tuple[str, str, str]],
+    filed: Set[Filed],
     today: date,
 ) -> CalendarEntry:
     of: dict[str, KindDue] = {}

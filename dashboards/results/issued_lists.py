@@ -10,7 +10,7 @@ from typing import Any
 from dashboards.method.next_inspections import ToInspect
 from dashboards.method.rates import Share, wilson
 from dashboards.results import next_inspections
-from dashboards.results.reading import Reading
+from dashboards.results.reading import Reading, kept
 from data.intake import issued_lists
 from data.intake.issued_lists import DrawOfLists, IssuedLists, Recheck, fingerprint_of
 from data.zone.periods import Month
@@ -57,10 +57,11 @@ def fetch(reading: Reading, month: Month) -> IssueOfLists | None:
     return IssueOfLists(lists, made, drawn, issued_lists.rechecks_of(connection, zone, lists.entry))
 
 
-def accuracy_of(reading: Reading, month: Month, unit: str) -> Accuracy | None:
-    """How accurate what a unit told was found by the re-checks of a month's lists; None where none was recorded."""
+@kept
+def accuracies(reading: Reading, month: Month) -> Mapping[str, Accuracy]:
+    """Unit → how accurate what it told was found by the re-checks of a month's lists; of whom none was recorded there is none."""
     found = fetch(reading, month)
-    return None if found is None else found.accuracy.get(unit)
+    return {} if found is None else found.accuracy
 
 
 def draft(reading: Reading, month: Month) -> tuple[str, dict[str, list[Mapping[str, Any]]]]:

@@ -33,11 +33,13 @@ EXPORT = "disasters"
 
 
 def units(asked: Mapping[str, str], _told: Told, reading: Reading) -> Exported:
-    """The towns; they are not for an account of one unit."""
+    """The units that told of warnings; they are not for an account of one of them."""
     seen = look(asked, reading)
     if seen.report.own_unit is not None:
         raise NothingToExport
-    return _standing(asked, seen, reading, message.by_unit(seen.report), _("By town"), _("Town"))
+    return _standing(
+        asked, seen, reading, message.by_unit(seen.report), _("By unit that told of them"), _("Unit that told of it")
+    )
 
 
 def types(asked: Mapping[str, str], _told: Told, reading: Reading) -> Exported:

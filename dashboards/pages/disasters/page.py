@@ -185,7 +185,7 @@ def _units(seen: DisastersSeen) -> list[Component]:
                 _("You see the warnings and disasters that %(unit)s told of itself, and no others.", unit=own.name)
             )
         ]
-    return [parts.card(_("By town"), standings.by_town(seen, identity=UNITS))]
+    return [parts.card(_("By unit that told of them"), standings.of_units(seen, identity=UNITS))]
 
 
 def _types(seen: DisastersSeen) -> list[Component]:

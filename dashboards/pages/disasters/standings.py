@@ -38,13 +38,13 @@ def further() -> list[PartColumn]:
     ]
 
 
-def by_town(seen: DisastersSeen, *, identity: str) -> Component:
-    """The towns, and whoever else told of warnings."""
+def of_units(seen: DisastersSeen, *, identity: str) -> Component:
+    """The units that told of warnings, wherever these were."""
     choice = PartChoice(
         "unit", lambda code: seen.asked.link(unit=code, via="table") + "#warnings", lambda code: {"unit": code}
     )
     lines = part_standings.furthest_behind_first(by_unit(seen.report))
-    made = part_standings.table(lines, said(_("Town")), choice, further(), identity=identity)
+    made = part_standings.table(lines, said(_("Unit that told of it")), choice, further(), identity=identity)
     return with_exports(made, export=UNITS, query=_query(seen), identity=identity)
 
 

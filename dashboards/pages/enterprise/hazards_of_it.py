@@ -16,6 +16,9 @@ from data.schema.hazards import GENERAL, MAJOR
 
 def table(profile: EnterpriseProfile, *, identity: str) -> Component:
     """A row a hazard; a sentence where none is told of."""
+    if not profile.hazards and profile.own_unit is not None:
+        unit = profile.own_unit.short_name
+        return parts.empty(_("%(unit)s told of no hazard there in its ledgers of hazards.", unit=unit))
     if not profile.hazards:
         return parts.empty(_("No ledger of hazards tells of it by its credit code."))
     heads = [

@@ -18,7 +18,7 @@ from dashboards.pages.inspection_coverage.message import nothing_listed
 from dashboards.pages.inspection_coverage.query import CoverageSeen, look
 from dashboards.pages.inspection_coverage.words import called, last_seen, risk_words, rule, why
 from dashboards.results import inspection_coverage
-from dashboards.results.inspection_coverage import RepeatedRun, Which
+from dashboards.results.inspection_coverage import InspectionCoverage, RepeatedRun, Which
 from dashboards.results.reading import Reading
 from dashboards.results.record_list import MOST_AT_ONCE, Holds
 from dashboards.results.register_today import RegisteredToday
@@ -74,7 +74,7 @@ def _listed(seen: CoverageSeen, reading: Reading, total: int) -> list[Component 
 
 
 def _table(seen: CoverageSeen, reading: Reading, shown: Sequence[RegisteredToday]) -> Component:
-    zone, which = seen.result.zone, seen.asked.which
+    which = seen.asked.which
     places, runs = _behind(seen, reading, shown)
     heads = [
         parts.head(_("Name of the enterprise"), _("unified credit code")),
@@ -85,7 +85,7 @@ def _table(seen: CoverageSeen, reading: Reading, shown: Sequence[RegisteredToday
         *([parts.head(_("The inspections"))] if which == "repeated" else []),
         parts.head(_("Where it stands")),
     ]
-    body = [_row(one, places[one.credit_code], runs.get(one.credit_code), zone, which) for one in shown]
+    body = [_row(one, places[one.credit_code], runs.get(one.credit_code), seen.result, which) for one in shown]
     return html.Table([html.Thead(html.Tr(heads)), html.Tbody(body)], className="data-table cases", id="coverage-list")
 
 
@@ -99,8 +99,10 @@ def _behind(
     return places, inspection_coverage.runs(reading, seen.result, [one.credit_code for one in shown])
 
 
-def _row(one: RegisteredToday, place: ToldRow, run: RepeatedRun | None, zone: Zone, which: Which) -> Component:
-    values = _values(one, zone)
+def _row(
+    one: RegisteredToday, place: ToldRow, run: RepeatedRun | None, result: InspectionCoverage, which: Which
+) -> Component:
+    values = _values(one, result.zone)
     risk = parts.tag(risk_words()["yes"], "warn", symbol="▲") if one.high_risk else numbers.NONE
     inspections = [] if run is None else [html.Div(why(run)), *(
         html.Div([numbers.day(each.on), " ", each.unit.short_name, " ", told_source.in_list(each.place, each.place.cell("enterprise"))], className="run")
@@ -113,7 +115,7 @@ def _row(one: RegisteredToday, place: ToldRow, run: RepeatedRun | None, zone: Zo
             parts.cell(_("Town"), html.Div(values["territory"]), html.Small(values["department"] or numbers.NONE)),
             parts.cell(_("Sector"), values["sector"]),
             parts.cell(_("Risk"), risk),
-            parts.cell(_("Last inspected on"), last_seen(one.last_on), name="day"),
+            parts.cell(_("Last inspected on"), last_seen(one.last_on, result.own_unit), name="day"),
             *([parts.cell(_("The inspections"), *inspections, name="wide")] if which == "repeated" else []),
             parts.cell(_("Where it stands"), told_source.in_list(place, place.cell("name")), name="sources"),
         ]
@@ -127,22 +129,24 @@ def rows(request: Any, reading: Reading) -> dict[str, Any]:
     total, found = inspection_coverage.rows(reading, seen.result, seen.asked.wanted, wanted, risk_words())
     places, runs = _behind(seen, reading, found)
     return rows_as_told(
-        [_grid_row(one, places[one.credit_code], runs.get(one.credit_code), seen.result.zone) for one in found], total
+        [_grid_row(one, places[one.credit_code], runs.get(one.credit_code), seen.result) for one in found], total
     )
 
 
-def _grid_row(one: RegisteredToday, place: ToldRow, run: RepeatedRun | None, zone: Zone) -> dict[str, Any]:
+def _grid_row(
+    one: RegisteredToday, place: ToldRow, run: RepeatedRun | None, result: InspectionCoverage
+) -> dict[str, Any]:
     risk = {"text": risk_words()["yes"], "tone": "warn", "symbol": "▲"} if one.high_risk else None
     told = [] if run is None else [
         {**told_source.in_grid(each.place, each.place.cell("enterprise")), "text": f"{numbers.day(each.on)} {each.unit.short_name}"}
         for each in run.inspections
     ]  # fmt: skip
     return {
-        **{key: value or numbers.NONE for key, value in _values(one, zone).items()},
+        **{key: value or numbers.NONE for key, value in _values(one, result.zone).items()},
         "id": one.credit_code,
         "enterprise": [{"text": one.name, "href": profile_of(one.credit_code), "title": _("open its profile")}],
         "high_risk": risk,
-        "last_on": last_seen(one.last_on),
+        "last_on": last_seen(one.last_on, result.own_unit),
         "why": "" if run is None else why(run),
         "run": told,
         "sources": [told_source.in_grid(place, place.cell("name"))],

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from dashboards.components import numbers
 from dashboards.results.inspection_coverage import InspectionCoverage, RepeatedRun, Which
 from data.language import gettext as _
+from data.zone.zone import Unit
 
 
 def called(which: Which) -> str:
@@ -39,6 +42,8 @@ def why(run: RepeatedRun) -> str:
     )
 
 
-def last_seen(day: object) -> str:
-    """The day of the last inspection, or that there never was one."""
-    return _("never (inspected)") if day is None else numbers.day(day)  # type: ignore[arg-type]  # a day where it is not None
+def last_seen(day: date | None, own: Unit | None) -> str:
+    """The day of the last inspection, or that there never was one; to the account of a unit: of its own."""
+    if day is not None:
+        return numbers.day(day)
+    return _("never (inspected)") if own is None else _("never by %(unit)s", unit=own.short_name)

@@ -44,9 +44,9 @@ def _said(months: Sequence[MonthJudged], own: str | None) -> str:
     if month is None or one is None:
         return _("Nothing was found yet at enterprises of past lists: there is nothing to judge their order by.")
     return _(
-        "%(month)s: by the order of the lists findings would have been met %(days)s days earlier on average; longest not seen first: %(longest)s, by chance: %(chance)s.",
-        month=numbers.period(month.month), days=list_words.days(one.orders.listed.days_earlier),
-        longest=list_words.days(one.orders.longest_not_seen.days_earlier), chance=list_words.days(one.orders.by_chance.days_earlier),
+        "%(month)s: by the order of the lists findings would have been met %(when)s on average; longest not seen first: %(longest)s, by chance: %(chance)s.",
+        month=numbers.period(month.month), when=list_words.earlier(one.orders.listed.days_earlier),
+        longest=list_words.earlier(one.orders.longest_not_seen.days_earlier), chance=list_words.earlier(one.orders.by_chance.days_earlier),
     )  # fmt: skip
 
 

@@ -215,6 +215,7 @@ def _ranked(seen: RankingSeen, reading: Reading) -> list[Component]:
         group,
         zone=reading.zone,
         chosen=seen.code,
+        accuracies=issued_lists.accuracies(reading, seen.month.month),
         link=lambda code: asked.link(unit=code, via="table") + "#unit",
         name=TABLE,
     )
@@ -265,7 +266,7 @@ def _of_unit(seen: RankingSeen, reading: Reading) -> list[Component]:
         parts.card(
             heading,
             unit.standing(month, seen.group, row, reading.zone),
-            unit.accuracy_of_lists(issued_lists.accuracy_of(reading, month.month, row.unit.code)),
+            unit.accuracy_of_lists(issued_lists.accuracies(reading, month.month).get(row.unit.code)),
             beside.ways(month, seen.group, row),
             columns,
             below,

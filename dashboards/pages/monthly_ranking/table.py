@@ -17,6 +17,7 @@ from dashboards.method import rates
 from dashboards.method.rates import counted
 from dashboards.pages.monthly_ranking.figures import sparkline
 from dashboards.pages.monthly_ranking.sureness import SHARE, apart_meaning, interval, keys_differ, to_next_below
+from dashboards.results.issued_lists import Accuracy
 from dashboards.results.ranking import RankedGroup, RankedRow
 from data.indicators.declaration import Indicator, Ratio, Sum
 from data.indicators.enforcement import (
@@ -36,13 +37,30 @@ RATES = tuple(one for one in INDICATORS if not isinstance(one.made_of, Sum))
 
 
 def ranked_table(
-    group: RankedGroup, *, zone: Zone, chosen: str | None, link: Callable[[str], str], name: str
+    group: RankedGroup,
+    *,
+    zone: Zone,
+    chosen: str | None,
+    accuracies: Mapping[str, Accuracy],
+    link: Callable[[str], str],
+    name: str,
 ) -> Component:
-    """All units of the group, best first; ``link`` makes the address that takes one unit apart."""
+    """All units of the group, best first; ``link`` makes the address that takes one unit apart.
+
+    ``accuracies``: of units of which lists were looked at again how much was as told; shown beside the place, and never scored.
+    """
     places = Counter(row.figures.rank for row in group.rows)
     sure = group.chance is not None
     body = [
-        _row(row, zone=zone, chosen=chosen, link=link, tied=places[row.figures.rank] > 1, sure=sure)
+        _row(
+            row,
+            zone=zone,
+            chosen=chosen,
+            link=link,
+            tied=places[row.figures.rank] > 1,
+            sure=sure,
+            accuracy=accuracies.get(row.unit.code),
+        )
         for row in group.rows
     ]
     usual = _("Back to the order of places")
@@ -105,14 +123,21 @@ def _heads(*, sure: bool) -> list[Component]:
 
 
 def _row(
-    row: RankedRow, *, zone: Zone, chosen: str | None, link: Callable[[str], str], tied: bool, sure: bool
+    row: RankedRow,
+    *,
+    zone: Zone,
+    chosen: str | None,
+    link: Callable[[str], str],
+    tied: bool,
+    sure: bool,
+    accuracy: Accuracy | None,
 ) -> Component:
     one = row.figures
     values = {key: standings.by(order(row)) for key, order in orders(zone).items()}
     return html.Tr(
         [
             parts.cell(_("Place"), *_place(row, tied=tied), name="num place", **values["place"]),
-            parts.cell(_("Unit"), *_unit(row, link, zone), name="unit-cell", **values["unit"]),
+            parts.cell(_("Unit"), *_unit(row, link, zone), _accuracy(accuracy), name="unit-cell", **values["unit"]),
             parts.cell(_("Score"), html.Strong(numbers.points(one.score)), name="num score", **values["score"]),
             *([parts.cell(_("To the next"), *to_next_below(row), name="num apart", **values["below"])] if sure else []),
             parts.cell(_("Change"), *_change(row), name="num change", **values["change"]),
@@ -149,6 +174,18 @@ def _unit(row: RankedRow, link: Callable[[str], str], zone: Zone) -> list[Compon
     name = dcc.Link(row.unit.short_name, href=link(row.unit.code), className="unit-link", title=row.unit.name)
     mark = [] if row.unit.confirmed else [parts.illustrative()]
     return [html.Div([name, *mark]), html.Div(flags, className="flags")] if flags else [html.Div([name, *mark])]
+
+
+def _accuracy(found: Accuracy | None) -> Component | None:
+    if found is None:
+        return None
+    low, high = found.interval
+    said = _("re-checks as told %(accurate)s of %(checked)s (%(low)s–%(high)s)", accurate=found.accurate, checked=found.checked,
+             low=numbers.chance(low), high=numbers.chance(high))  # fmt: skip
+    why = _(
+        "Lines drawn of this month's lists that were looked at again, with the 95%% interval of the share. Shown, not scored."
+    )
+    return html.Small(said, title=why, className="re-checks")
 
 
 def _keys_said(row: RankedRow) -> str:

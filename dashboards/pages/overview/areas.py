@@ -42,7 +42,7 @@ def _plan(areas: Areas, plan: PlanReport | None) -> Component:
         return _tile(WORK_PLAN, areas, numbers.NONE, "", _("no work plan of the year is known"))
     counted = plan_items.counts(plan.standing.items)
     past = counted["done"] + counted["late"] + counted["overdue"]
-    late = _("%(n)s overdue", n=counted["overdue"]) if counted["overdue"] else _("none is overdue")
+    late = _("%(n)s overdue", n=counted["overdue"]) if counted["overdue"] else _("nothing of it is overdue")
     soon = _("%(n)s fall due within 30 days", n=counted["due"])
     return _tile(WORK_PLAN, areas, f"{counted['done']} / {past}", _("due days kept in time (unit)"), late, soon,
                  bad=bool(counted["overdue"]))  # fmt: skip
@@ -86,7 +86,7 @@ def _tipoffs(areas: Areas) -> Component:
     received, closed, overdue = (sum(getattr(one, key) for one in types) for key in ("received", "closed", "overdue"))
     if not received:
         return _tile(TIPOFFS, areas, numbers.NONE, "", _("no case is on record"))
-    late = _("%(n)s overdue", n=overdue) if overdue else _("none is overdue")
+    late = _("%(n)s overdue", n=overdue) if overdue else _("nothing of it is overdue")
     return _tile(TIPOFFS, areas, f"{closed} / {received}", _("cases closed (unit)"), late, bad=bool(overdue))
 
 

@@ -11,11 +11,11 @@ from dash.development.base_component import Component
 from dashboards.components import address, corrections, numbers, parts, words
 from dashboards.components.heat import level
 from dashboards.components.page_list import OVERVIEW
+from dashboards.components.ranking_words import flag_words
 from dashboards.components.rule import rule_in_force
 from dashboards.pages.overview import ways
 from dashboards.results.overview import Overview
 from dashboards.results.ranking import RankedRow, shown_flags
-from data.intake.filing import Undone
 from data.language import gettext as _
 from data.zone.periods import Month
 from data.zone.schemes import Grades
@@ -69,7 +69,7 @@ def _cell(row: RankedRow, month: Month, result: Overview, grades: Grades, *, beg
     flags = shown_flags(one.flags, last)
     href = ways.unit(month, row.unit)
     said = _("%(unit)s, %(month)s: %(flags)s", unit=row.unit.short_name, month=numbers.period(month),
-             flags=_(", ").join(_flag_words(flag, last, result) for flag in flags) or _("no flags"))  # fmt: skip
+             flags=_(", ").join(flag_words(flag, last, result.zone) for flag in flags) or _("no flags"))  # fmt: skip
     tone = "none" if one.score is None else level(one.score, grades)
     moved = row.corrections.get(month)
     if moved is None:
@@ -78,12 +78,6 @@ def _cell(row: RankedRow, month: Month, result: Overview, grades: Grades, *, beg
     title = _("%(said)s. %(more)s", said=said, more=corrections.sentence(one, moved, result.zone))
     link = dcc.Link([_words(one.score, flags), mark], href=href, title=title)
     return html.Td(link, className=f"num cell-{tone}")
-
-
-def _flag_words(flag: str, last: Undone | None, result: Overview) -> str:
-    if last is None or flag not in {"refused", "set_aside"}:
-        return words.flag(flag)
-    return _("%(flag)s (came %(moment)s)", flag=words.flag(flag), moment=numbers.moment(last.received_at, result.zone))
 
 
 def _words(score: Decimal | None, flags: Sequence[str]) -> str:

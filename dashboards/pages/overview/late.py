@@ -26,7 +26,7 @@ _LEADS: dict[LateKind, tuple[Page, dict[str, str], str]] = {
 def card(areas: Areas, plan: PlanReport | None, *, identity: str) -> Component:
     """The whole; a sentence where nothing is late."""
     found = late_things(areas, plan)
-    heading = _("What is late, and whose it is")
+    heading = _("What is late, and whose it is, up to %(day)s", day=numbers.spoken_day(areas.day))
     if not found:
         return parts.card(heading, parts.empty(_("Nothing is late in any area of work.")), id=identity)
     heads = [parts.head(_("What is late")), parts.head(_("Late"), name="num"), parts.head(_("Units that owe it"))]

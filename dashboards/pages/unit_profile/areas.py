@@ -80,7 +80,8 @@ def _findings(unit: Unit, one: UnitAreas) -> list[Component]:
 def _cases(unit: Unit, one: UnitAreas) -> list[Component]:
     name = _leads(_("Cases not closed in time"), RANKING.path, unit=unit.code, measure="due_cases")
     still = _("%(n)s cases open in all", n=numbers.count(one.cases.total))
-    return [key_figure(name, numbers.count(one.cases.overdue), still, tone="bad" if one.cases.overdue else "")]
+    today = "" if one.cases.day == one.day else _("as of %(day)s", day=numbers.spoken_day(one.cases.day))
+    return [key_figure(name, numbers.count(one.cases.overdue), still, today, tone="bad" if one.cases.overdue else "")]
 
 
 def _duty(unit: Unit, one: UnitAreas) -> list[Component]:

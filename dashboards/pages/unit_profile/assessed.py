@@ -13,6 +13,7 @@ from dashboards.components.page_list import CASUALTIES, RANKING, SCORES
 from dashboards.method.ranking import RankedUnit
 from dashboards.results.casualties import AccidentRow
 from dashboards.results.names import flag
+from dashboards.results.ranking import shown_flags
 from dashboards.results.scores import ScoredRow
 from dashboards.results.unit_profile import UnitProfile
 from data.indicators.declaration import Number, Ratio
@@ -44,13 +45,15 @@ def months(one: UnitProfile, *, identity: str) -> Component:
 def _month(one: UnitProfile, month: Month, ranked: RankedUnit) -> Component:
     href = RANKING.path + address.query(period=month, group=one.unit.group, unit=one.unit.code)
     figures = ranked.indicators or {}
+    last = None if one.row is None else one.row.undone_in.get(month)
+    flags = [ranking_words.flag_words(flag, last, one.zone) for flag in shown_flags(ranked.flags, last)]
     return html.Tr(
         [
             html.Th(dcc.Link(numbers.month(month.month), href=href), scope="row"),
             parts.cell(_("Score"), html.B(numbers.points(ranked.score)), name="num"),
             *_place(one, ranked.rank, ranked.of),
             *(parts.cell(words.indicator(key), _figure(key, figures.get(key)), name="num") for key in SHOWN),
-            parts.cell(_("Flags"), _(", ").join(map(flag, ranked.flags)) or numbers.NONE),
+            parts.cell(_("Flags"), _(", ").join(flags) or numbers.NONE),
         ]
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboards.components import lights, numbers, parts
-from dashboards.results.names import flag
+from dashboards.components.ranking_words import flag_words
 from dashboards.results.ranking import shown_flags
 from dashboards.results.unit_profile import UnitProfile
 from data.language import gettext as _
@@ -20,8 +20,8 @@ def _month(one: UnitProfile) -> str:
     if one.row is None:
         return _("no unit of %(month)s.", month=month)
     figures = one.row.figures
-    flags = shown_flags(figures.flags, one.row.undone)
-    beside = _(", ").join(map(flag, flags))
+    last = one.row.undone
+    beside = _(", ").join(flag_words(flag, last, one.zone) for flag in shown_flags(figures.flags, last))
     score = numbers.points(figures.score)
     if figures.score is None:
         return _("%(month)s without a score (%(why)s).", month=month, why=beside or numbers.NONE)

@@ -67,7 +67,10 @@ def of_its_areas(query: Query, reading: Reading) -> Sequence[Any]:
                 _("Items of the plan that are overdue or due within 30 days"),
                 areas.items(asked.unit, found, identity=ITEMS),
             ),
-            parts.card(_("Cases that are still open"), areas.cases(found, identity=CASES)),
+            parts.card(
+                _("Cases that are still open on %(day)s", day=numbers.spoken_day(found.cases.day)),
+                areas.cases(found, identity=CASES),
+            ),
         ]
     ]
 

@@ -12,6 +12,7 @@ from dashboards.results.unit_profile import UnitProfile
 from data.intake.filing import DueReport
 from data.language import gettext as _
 from data.zone.periods import Period
+from data.zone.zone import Zone
 
 MOST = 8
 
@@ -23,19 +24,22 @@ def listed(one: UnitProfile, *, identity: str) -> Component:
     left = len(one.unfiled) - MOST
     more = [html.Li(_("and %(n)s more", n=left), className="note")] if left > 0 else []
     return html.Ul(
-        [*(_line(period, report) for period, report in one.unfiled[:MOST]), *more],
+        [*(_line(period, report, one.zone) for period, report in one.unfiled[:MOST]), *more],
         className="unit-unfiled",
         id=identity,
     )
 
 
-def _line(period: Period, report: DueReport) -> Component:
+def _line(period: Period, report: DueReport, zone: Zone) -> Component:
     symbol, word, tone = words.filing("returned" if report.to_be_sent_again else report.status)
     href = SUBMISSIONS.path + address.query(period=period)
+    came = report.undone_came if report.status == "rejected" else None
+    when = None if came is None else html.Small(_(" (came %(moment)s)", moment=numbers.moment(came, zone)))
     return html.Li(
         [
             parts.tag(word, tone, symbol=symbol),
             " ",
             dcc.Link(f"{numbers.period(period)} {kind(report.kind)}", href=href),
+            when,
         ]
     )
