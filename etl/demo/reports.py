@@ -91,6 +91,15 @@ def arriving(moment: str, story: str) -> Tale:
     return tell
 
 
+def written(layout: Layout) -> Tale:
+    """The same form, written in another way than the unit usually does."""
+
+    def tell(usual: Report) -> list[Report]:
+        return [replace(usual, paper=replace(usual.paper, way=layout))]
+
+    return tell
+
+
 def corrected(first: str, second: str, mistakes: Callable[[Sequence[Facts]], Iterable[Slip]]) -> Tale:
     """Refused for its mistakes, and sent right another day."""
 

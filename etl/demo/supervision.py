@@ -1,6 +1,6 @@
 """What the committee's inspectors found at the units, who answered in time, and who was named in public."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from random import Random
 
@@ -8,7 +8,8 @@ from etl.demo.chronicle import Record
 from etl.demo.layouts.forms import SUPERVISION
 from etl.demo.layouts.tables import Facts
 from etl.demo.offices import COMMITTEE, OFFICES
-from etl.demo.reports import Report, Tales, arriving, monthly
+from etl.demo.reports import Report, Tales, arriving, corrected, monthly, written
+from etl.demo.sendings import Slip
 from etl.demo.words import words
 from etl.demo.workdays import YEAR, month_end, month_start, workdays
 
@@ -71,4 +72,19 @@ def _answered(rng: Random, day: date, deadline: date) -> date | None:
     return deadline + timedelta(days=rng.randint(1, 25)) if lot < _IN_TIME + _LATE else None
 
 
-_TALES: Tales = {("emergency", 2): arriving("2022-03-09 15:20", "late")}
+def _mistakes(rows: Sequence[Facts]) -> list[Slip]:
+    """A way of supervision that is none, and a deadline that is no day."""
+    first, second, *_others = rows
+    return [
+        Slip(str(first["编号"]), "方式", "电话询问"),
+        Slip(str(second["编号"]), "整改期限", "月底前"),
+    ]
+
+
+_TALES: Tales = {
+    ("emergency", 1): written("own_form"),
+    ("emergency", 2): arriving("2022-03-09 15:20", "late"),
+    ("emergency", 3): written("titled"),
+    ("emergency", 5): corrected("2022-06-02 10:20", "2022-06-04 09:10", _mistakes),
+}
+"""In the first months the inspectors wrote as they used to."""

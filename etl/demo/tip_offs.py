@@ -10,7 +10,7 @@ from etl.demo.layouts.tables import Facts
 from etl.demo.office_profile import Office
 from etl.demo.offices import OFFICES
 from etl.demo.registered import by_name
-from etl.demo.reports import Report, Tales, corrected, monthly
+from etl.demo.reports import Report, Tales, arriving, corrected, monthly
 from etl.demo.sendings import Slip
 from etl.demo.words import words
 from etl.demo.workdays import YEAR, month_end, month_start, workdays
@@ -95,4 +95,7 @@ def _mistakes(rows: Sequence[Facts]) -> list[Slip]:
     return [Slip(str(first["编号"]), "类型", "投诉"), Slip(str(second["编号"]), "编号", str(first["编号"]))]
 
 
-_TALES: Tales = {("shuanglu", 8): corrected("2022-09-02 09:30", "2022-09-05 14:50", _mistakes)}
+_TALES: Tales = {
+    ("market", 5): arriving("2022-06-10 09:45", "late"),
+    ("shuanglu", 8): corrected("2022-09-02 09:30", "2022-09-05 14:50", _mistakes),
+}

@@ -52,7 +52,7 @@ def test_all_are_taken_but_those_that_were_to_be_refused(loaded: Loaded) -> None
     refused = {outcome.kind: {one.code for one in outcome.errors} for _parcel, outcome in loaded if outcome.errors}
     assert refused == {
         "enterprises": {"bad_credit_code", "bad_choice", "duplicate_key"}, "frontline": {"bad_credit_code", "inconsistent"},
-        "hazards": {"bad_choice", "inconsistent"}, "disasters": {"inconsistent"}, "tipoffs": {"bad_choice", "duplicate_key"},
+        "hazards": {"bad_choice", "inconsistent"}, "disasters": {"inconsistent"}, "tipoffs": {"bad_choice", "duplicate_key"}, "supervision": {"bad_choice", "bad_date"},
         "tasks": {"bad_choice", "bad_number"},
     }  # fmt: skip
 

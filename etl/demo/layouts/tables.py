@@ -38,7 +38,10 @@ _LONG_HEADING = 4
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A form, who fills it in for which month or quarter (None of both: for the year), what with, and on which day."""
+    """A form, who fills it in for which month or quarter (None of both: for the year), what with, and on which day.
+
+    ``way``: how it is written where that is not the office's way.
+    """
 
     form: Form
     office: Office
@@ -46,10 +49,13 @@ class Paper:
     rows: tuple[Facts, ...]
     day: date
     quarter: int | None = None
+    way: Layout | None = None
 
     @property
     def layout(self) -> Layout:
-        """The office's way of writing at that time."""
+        """The way of writing: the office's at that time, where nothing else is said."""
+        if self.way is not None:
+            return self.way
         last = self.month or (self.quarter and _MONTHS_IN_QUARTER * self.quarter)
         return self.office.layout(last or _MONTH_OF_LISTS)
 
