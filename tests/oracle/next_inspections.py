@@ -1,7 +1,7 @@
 """Whom to inspect next as METHOD section 5.7 words it: shares, grounds, orders, what is left out, who goes together, what a list was worth.
 
-Written from the method alone, without a look at ours: shares are fractions, chance is every order tried, and a bound of a Beta
-distribution is sought by halves along its own series.
+Written from the method's words, and where they are silent from what docs/method.md adds to them; who wrote it had read ours, so it goes
+other ways: shares are fractions, chance is every order tried, a bound of a Beta distribution is sought by halves along its own series.
 """
 
 from __future__ import annotations
@@ -114,7 +114,7 @@ def _months_back(day: date, months: int) -> date:
 
 
 def _ground(one: Row, day: date, rules: Rules) -> tuple[str, date | None]:
-    """The gravest; a re-inspection that should have been is due still (METHOD names no first day of the fourteen)."""
+    """The gravest. METHOD speaks of the next days alone; that a re-inspection that is overdue counts too is what docs/method.md adds."""
     if one["major_by"] is not None and one["major_by"] < day:
         return "overdue_major", one["major_by"]
     if one["due_on"] is not None and (one["due_on"] - day).days <= rules.soon_days:
