@@ -23,6 +23,8 @@ Ground = Literal["overdue_major", "reinspection_due", "high_risk_never", "likely
 GROUNDS: tuple[Ground, ...] = ("overdue_major", "reinspection_due", "high_risk_never", "likely")
 """WhyListed an enterprise stands on a list, gravest first: by this the list is ordered."""
 _DAYS_OF_A_YEAR = 365
+_DIGITS = 12
+"""After which two enterprises are as urgent as each other: what differs behind them is how the machine rounded, and no order."""
 _NEVER = 0
 """In place of a day's ordinal where there is none."""
 
@@ -185,7 +187,7 @@ def _urgencies(
     mean, inspections, found = (np.array(column, dtype=np.float64) for column in columns)
     alphas, betas = strength * mean + found, strength * (1 - mean) + inspections - found
     urgencies: NDArray[np.float64] = alphas / (alphas + betas) * np.minimum(days / _DAYS_OF_A_YEAR, most)
-    return urgencies
+    return np.round(urgencies, _DIGITS)
 
 
 def _answers(told: Standings, order: Sequence[int]) -> dict[str, list[int]]:
@@ -268,7 +270,8 @@ def chosen(
     """
     found = {}
     for unit, places in ranked.answers.items():
-        most = times * (planned.get(unit, 0) or ranked.scheme.length_without_plan)
+        # A plan of 0 is a plan: whoever has none leaves its cells empty.
+        most = times * planned.get(unit, ranked.scheme.length_without_plan)
         wanted = (place for place in places if (unit, ranked.told.credit_code[place]) not in left_out)
         found[unit] = list(islice(wanted, most))
     return found

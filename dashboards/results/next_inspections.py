@@ -28,7 +28,7 @@ from data.rollup.month_ends import Columns
 from data.schema.enforcement import inspection
 from data.schema.enterprises import enterprise
 from data.schema.targets import inspection_plan
-from data.schema.tipoffs import tipoff
+from data.schema.tipoffs import TIP_OFF, tipoff
 from data.store import among, listed
 from data.zone.normal import compact
 from data.zone.periods import Month
@@ -167,12 +167,12 @@ def _tipped_off(reading: Reading, month: Month, day: date, names: Mapping[str, s
     asked = day_asked(reading, month, day, None)
     cases = told_things(
         reading.connection, reading.zone, "tipoffs", tipoff, asked, ["unit", "number_key"],
-        ["received_on", "closed_on", "object"],
+        ["type", "received_on", "closed_on", "object"],
     )  # fmt: skip
     named = {
         compact(told_of)
-        for received_on, closed_on, told_of in cases
-        if received_on <= day and (closed_on is None or closed_on > day)
+        for sort, received_on, closed_on, told_of in cases
+        if sort == TIP_OFF and received_on <= day and (closed_on is None or closed_on > day)
     }
     return frozenset(code for code, name in names.items() if compact(name) in named)
 

@@ -7,6 +7,8 @@ from data.schema.base import Money, metadata
 KINDS = ("tipoffs",)
 TYPES = ("举报", "失信惩戒", "打非")
 """类型, in the order in which reports list them."""
+TIP_OFF = TYPES[0]
+"""What somebody told of somebody; the others are what offices did."""
 
 tipoff = Table(
     "tipoff",

@@ -27,7 +27,9 @@ UNITS = ("longtanzi", "shuanglu", "emergency")
 MONTHS = st.sampled_from(["2021-12", "2022-01", "2022-05", "2022-06", "2022-07"])
 DAYS = st.sampled_from([
     date(2021, 12, 31), date(2022, 1, 1), date(2022, 5, 31), date(2022, 6, 1), date(2022, 6, 30), date(2022, 7, 1),
-])  # fmt: skip
+    date(2022, 12, 30), date(2022, 12, 31), date(2023, 1, 1),
+]) | st.dates(date(2021, 12, 1), TODAY)  # fmt: skip
+"""T: around the turns of days, months and years, or any day of the record."""
 MOMENTS = st.sampled_from([datetime.fromisoformat(one) for one in (
     "2021-12-31T23:59:59", "2022-01-01T00:00:00", "2022-05-31T23:30:00", "2022-05-31T23:59:59", "2022-06-01T00:00:00",
     "2022-06-01T07:59:59", "2022-06-01T08:00:00", "2022-06-30T23:59:59", "2022-07-01T00:00:00",

@@ -29,8 +29,9 @@ _DAY = timedelta(days=1)
 CODES = ("91502914MA3FQEFLC0", "91506914MAHTYUCA4W")
 DAYS = st.sampled_from([
     date(2021, 12, 31), date(2022, 1, 1), date(2022, 1, 30), date(2022, 1, 31), date(2022, 2, 1), date(2022, 3, 31), date(2022, 6, 29),
-])  # fmt: skip
-"""T: around the turns of the year and of a month, within the first months of a year and late in one."""
+    date(2022, 12, 30),
+]) | st.dates(date(2021, 12, 1), date(2022, 12, 30))  # fmt: skip
+"""T: around the turns of the year and of a month, within the first months of a year and late in one, or any day of the record."""
 AGES = (0, 1, 29, 30, 31, 32, 89, 90, 91, 92, 179, 180, 181, 182)
 UNITS = ("longtanzi", "shuanglu", "economy")
 

@@ -30,6 +30,8 @@ CODES = ("91502914MA3FQEFLC0", "91506914MAHTYUCA4W")
 MONTHS = ("2020-12", "2022-12", "2023-01", "2023-02")
 """One of two years before, whose inspections fall out of what counts, and those about a turn of the year."""
 DAYS = st.sampled_from([date(2022, 12, 30), date(2022, 12, 31), date(2023, 1, 1), date(2023, 1, 31), date(2023, 2, 28)])
+AS_OF = DAYS | st.dates(date(2022, 1, 1), TODAY)
+"""T: one of these days, or any of the record that a list of enterprises speaks of."""
 
 REINSPECTED = (date(2022, 12, 31), date(2023, 1, 1), date(2023, 1, 31), date(2023, 2, 20))
 
@@ -142,7 +144,7 @@ _OF_ANOTHER: list[Any] = [
 @example(_OF_ANOTHER, date(2023, 1, 31), TODAY, 24)
 @given(
     st.lists(_paper(), min_size=3, max_size=8).map(lambda drawn: [_ALL_LISTED, *drawn]),
-    DAYS,
+    AS_OF,
     st.just(TODAY) | st.dates(date(2023, 1, 1), TODAY),
     st.sampled_from([24, 2]),
 )

@@ -25,9 +25,9 @@ def _answering(row: Row) -> Row:
 
 
 def _standing(code: str, papers: Sequence[Paper], asked: Asked, since: date) -> Row:
-    own = [(paper, row) for paper, row in _cases(papers, asked) if row["credit_code"] == code]
+    own = [(paper, row) for paper, row in cases(papers, asked) if row["credit_code"] == code]
     recent = [row for _paper, row in own if row["inspected_on"] > since]
-    still = [row for paper, row in own if row["hazards"] and _last_said(paper, row, papers, asked) != "合格"]
+    still = [row for paper, row in own if row["hazards"] and _open(paper, row, papers, asked)]
     major = [row["rectify_by"] for row in still if row["major_hazards"]]
     major += [row["rectify_by"] for row in _open_hazards(papers, asked) if row["credit_code"] == code]
     return {
@@ -43,15 +43,21 @@ def _ledgers(papers: Sequence[Paper], kind: str, asked: Asked) -> list[Paper]:
     return counting_papers(papers, kind, asked.known_by, month(asked.day))
 
 
-def _cases(papers: Sequence[Paper], asked: Asked) -> Iterator[tuple[Paper, Row]]:
+def cases(papers: Sequence[Paper], asked: Asked) -> Iterator[tuple[Paper, Row]]:
+    """Every inspection up to the day, with its ledger."""
     for paper in _ledgers(papers, "enforcement", asked):
         for row in paper.rows:
             if row["inspected_on"] <= asked.day:
                 yield paper, row
 
 
-def _last_said(paper: Paper, row: Row, papers: Sequence[Paper], asked: Asked) -> str | None:
-    """The conclusion of the last re-inspection: of two on one day the one told later, and 整改复查 after the case's own row."""
+def _open(paper: Paper, row: Row, papers: Sequence[Paper], asked: Asked) -> bool:
+    said = last_said(paper, row, papers, asked)
+    return said is None or said[1] != "合格"
+
+
+def last_said(paper: Paper, row: Row, papers: Sequence[Paper], asked: Asked) -> tuple[date, str] | None:
+    """Day and conclusion of the last re-inspection: of two on one day the one told later, and 整改复查 after the case's own row."""
     told = [((row["reinspected_on"], 0, "", 0), row["conclusion"])] if row["reinspected_on"] else []
     for ledger in _ledgers(papers, "enforcement", asked):
         if ledger.unit == paper.unit:
@@ -59,7 +65,10 @@ def _last_said(paper: Paper, row: Row, papers: Sequence[Paper], asked: Asked) ->
                 if again["number_key"] == row["number_key"]:
                     told.append(((again["reinspected_on"], 1, ledger.period, place), again["conclusion"]))
     told = [one for one in told if one[0][0] <= asked.day]
-    return max(told)[1] if told else None
+    if not told:
+        return None
+    (on, *_order), conclusion = max(told)
+    return on, conclusion
 
 
 def _open_hazards(papers: Sequence[Paper], asked: Asked) -> Iterator[Row]:

@@ -157,6 +157,12 @@ def test_time_not_seen_counts_up_to_two_years() -> None:
     assert (known["B"].weight, known["C"].weight) == (2, 2)
 
 
+def test_who_is_as_urgent_stands_by_code() -> None:
+    """Of a sector that found 1 in 2, share × time is the same after 270 days without a finding as after 225 days with one."""
+    assert codes(basis(seen("A", 1, 0, 270), seen("B", 1, 1, 225), enterprises="AB")) == "AB"
+    assert codes(basis(seen("A", 1, 1, 30), seen("B", 1, 0, 36), enterprises="AB")) == "AB"
+
+
 def test_cap_of_one_unit_in_a_year() -> None:
     """Four times this year by the same unit is enough; three, another unit's, an open re-inspection or a tip-off are not."""
     often = [seen("A", 4, 0, 40, year=4), seen("B", 3, 0, 40, year=3), seen("C", 4, 0, 40, "fire", 4)]
@@ -173,6 +179,12 @@ def test_list_is_as_long_as_the_plan_and_of_those_who_answer() -> None:
     assert len(made(basis(enterprises=enterprises))) == SCHEME.length_without_plan == 20
     assert [one.week for one in planned["longtanzi"]] == sorted(one.week for one in planned["longtanzi"])
     assert {one.week for one in planned["longtanzi"]} == set(WEEKS)
+
+
+def test_unit_that_plans_no_inspection_has_an_empty_list() -> None:
+    """A plan of 0 is a plan; who has none has as many as the scheme says."""
+    made_for = lists(basis(enterprises=[listed(code="A", department="fire")]), fire=0)
+    assert {unit: len(one) for unit, one in made_for.items()} == {"fire": 0, "longtanzi": 1}
 
 
 def test_who_should_go_together_and_when() -> None:
