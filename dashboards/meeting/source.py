@@ -62,6 +62,13 @@ class Source:
             return date.fromisoformat(self.content["known_by"])
         return datetime.fromisoformat(self.content["publication"]["published_at"]).date()
 
+    @property
+    def due_ahead(self) -> tuple[Period, date] | None:
+        """What is due next, unless its last day had passed when the document was issued: by that day and not by today, for the document
+        is the same whenever it is made. What older publications froze may have passed.
+        """
+        return None if self.next_due is None or self.next_due[1] < self.issued_on else self.next_due
+
 
 def of_publication(content: Content, stationery: Stationery = OURS) -> Source:
     """A publication with its hash (``publishing.printed``); older ones do not tell what was due next."""
@@ -128,8 +135,8 @@ def head_fields(source: Source) -> dict[str, Any]:
         "草稿": source.is_draft,
         "再次发布": _revision(source),
         "依据": _basis(source),
-        "下次期限": None if source.next_due is None else {
-            "期间": period_words(source.next_due[0]), "日期": day_words(source.next_due[1]),
+        "下次期限": None if source.due_ahead is None else {
+            "期间": period_words(source.due_ahead[0]), "日期": day_words(source.due_ahead[1]),
         },
     }  # fmt: skip
 

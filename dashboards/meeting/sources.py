@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from dashboards.meeting import stationery
 from dashboards.meeting.source import Content, Source, due_after, of_publication
 from dashboards.meeting.stationery import OURS, Stationery
@@ -24,7 +26,7 @@ def live_source(reading: Reading, content: Content) -> Source:
     text = scheme_text(reading.connection, reading.zone.code, content["scheme"]["sha256"])
     is_of_today = content["known_by"] == reading.today.isoformat()
     account = behind(reading, period)[1] if is_of_today else []
-    due = due_after(next_due(reading, content["report"], period))
+    due = due_after(next_due(reading, content, date.fromisoformat(content["known_by"])))
     return Source(content, reading.zone.name, text, account, due, stationery.present(reading))
 
 

@@ -113,7 +113,7 @@ def freeze(
             "reason": reason,
             "journal": {"line": anchor.line, "head": anchor.head},
             "former": anchor.former,
-            "next_due": next_due(reading, report, period),
+            "next_due": next_due(reading, printed, reading.today),
             "conclusions_changed": [] if before is None else changed(before.content, printed),
             "moved_by": [] if before is None else _moved_by(before, printed["scheme"]["sha256"], basis),
             "scheme_text": scheme_text(reading.connection, reading.zone.code, printed["scheme"]["sha256"]),
@@ -122,16 +122,24 @@ def freeze(
     }
 
 
-_DUE_NEXT = {"ranking": "enforcement", "scores": "self_assessment"}
+_DUE_NEXT = {"ranking": "enforcement", "scores": "self_assessment", "casualties": "accidents"}
 """Report → the kind of workbook that it waits for the next time."""
 
 
-def next_due(reading: Reading, report: str, period: Period) -> Content | None:
-    """The period after a report's own, and the day by which its workbooks are due, as it is known now; of casualties nothing is."""
-    kind = _DUE_NEXT.get(report)
+def next_due(reading: Reading, content: Mapping[str, Any], day: date) -> Content | None:
+    """The next period whose workbooks are due on a day or later, and by when, as it is known now; None of a report that waits for none.
+
+    Of a month or a quarter the first that comes after it; of casualties the first month that ends on the day as of which they are
+    told or later, for their ledger is a month's. What was due before the day is not asked for any more.
+    """
+    kind = _DUE_NEXT.get(content["report"])
     if kind is None:
         return None
-    return {"period": str(following(period)), "day": reading.zone.due_day(kind, following(period)).isoformat()}
+    own = parse_period(content["period"])
+    period = Month.of(date.fromisoformat(content["as_of"])) if isinstance(own, Year) else following(own)
+    while (until := reading.zone.due_day(kind, period)) < day:
+        period = following(period)
+    return {"period": str(period), "day": until.isoformat()}
 
 
 def printed(one: Publication) -> Content:

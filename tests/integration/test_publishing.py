@@ -284,6 +284,25 @@ def test_publication_holds_what_it_rests_on(loader: Loader) -> None:
     assert "内容" in finding
 
 
+def test_publication_freezes_what_is_due_from_its_day_on(loader: Loader) -> None:
+    """Not what had passed by then: of a month published late the month whose ledger can still be filed in time."""
+    settings = loader.settings
+    asked: list[tuple[str, Period, date | None]] = [
+        ("ranking", MAY, None), ("scores", parse_period("2022Q2"), None), ("casualties", parse_period("2022"), date(2022, 6, 30)),
+    ]  # fmt: skip
+    told = {}
+    for day in (date(2022, 8, 5), date(2022, 8, 6)):
+        on_the_day = settings.model_copy(update={"today": day})
+        for report, period, of in asked:
+            held = publish(on_the_day, report, period, of, "核对").content["publication"]["next_due"]
+            told[report, day.day] = held["period"], held["day"]
+    assert told == {
+        ("ranking", 5): ("2022-07", "2022-08-05"), ("ranking", 6): ("2022-08", "2022-09-05"),
+        ("scores", 5): ("2022Q3", "2022-10-05"), ("scores", 6): ("2022Q3", "2022-10-05"),
+        ("casualties", 5): ("2022-07", "2022-08-05"), ("casualties", 6): ("2022-08", "2022-09-05"),
+    }  # fmt: skip
+
+
 def test_publishing_needs_its_time_a_reason_or_an_empty_queue(loader: Loader, tmp_path: Path) -> None:
     """From the day after the deadline on; sooner and again only with a reason; never while workbooks wait that came before."""
     settings = loader.settings

@@ -18,7 +18,8 @@ from dashboards.meeting.stationery import Stationery
 from data.intake.stationery import Content as Kept
 
 SAMPLES = Path(__file__).parents[1] / "samples" / "published"
-NEXT = {"period": "2022-06", "day": "2022-07-10"}
+NEXT = {"period": "2022-10", "day": "2022-11-05"}
+"""Ahead of the day on which the samples were published, 8 October 2022."""
 Content = dict[str, Any]
 Own = str | Kept
 """What an office has in place of ours: a text, or a file."""
@@ -34,7 +35,7 @@ def published(report: str) -> Content:
 def source(content: Content, **own: Own) -> Source:
     """A publication to make documents of; of a ranking it is known what is due next. ``own``: the office's wordings and master."""
     if content["report"] == "ranking":
-        content["publication"]["next_due"] = NEXT
+        content["publication"].setdefault("next_due", NEXT)
     kept = {name.replace("_", "-"): one if isinstance(one, Kept) else Kept(text=one) for name, one in own.items()}
     return of_publication(content, Stationery(kept))
 
@@ -184,7 +185,7 @@ RANKING: dict[str, tuple[Change, list[str], list[str]]] = {
         ["迟报：龙滩子街道办事处、双路街道办事处、通桥街道办事处、邮亭镇人民政府、第0镇等34个单位（名单见附件备注栏）。"], ["第29镇"],
     ),
     "key sectors all inspected": (lambda it: it.update(key_sectors_without_inspection=[]), [], ["重点行业领域"]),
-    "what is due": (lambda _content: None, ["2022年6月执法检查台账请于2022年7月10日（含当日）前报送。"], []),
+    "what is due": (lambda _content: None, ["2022年10月执法检查台账请于2022年11月5日（含当日）前报送。"], []),
 }  # fmt: skip
 
 
@@ -254,6 +255,38 @@ def test_quarter_and_deaths_say_what_is_so(report: str, change: Change, there: l
     text = "\n".join(said(content))
     assert [words for words in there if words not in text] == [], text
     assert [words for words in absent if words in text] == [], text
+
+
+def due(content: Content, period: str, day: str) -> None:
+    """What is due next, as an older publication froze it: also what had passed."""
+    content["publication"]["next_due"] = {"period": period, "day": day}
+
+
+@pytest.mark.parametrize(
+    ("report", "period", "words"),
+    [("ranking", "2022-09", "2022年9月执法检查台账请于"), ("scores", "2022Q3", "2022年第三季度自评表请于")],
+)
+def test_what_had_passed_on_the_day_of_the_document_is_not_asked_for(report: str, period: str, words: str) -> None:
+    """By the day of publication, whenever the document is made: on the last day itself it is still asked for."""
+    for day, is_asked in (("2022-10-08", True), ("2022-10-07", False), ("2022-10-05", False)):
+        content = published(report)
+        due(content, period, day)
+        text = "\n".join(said(content))
+        assert (words in text, "10月5日" in text) == (is_asked, False), text
+        assert "下步工作" in text, "who has not filed is still asked to"
+
+
+def test_section_on_what_comes_next_stands_only_over_something() -> None:
+    """Nobody is missing, nothing is overdue, and the deadline has passed."""
+    for report, period in (("ranking", "2022-09"), ("scores", "2022Q3")):
+        content = published(report)
+        due(content, period, "2022-10-05")
+        content["groups"] = content["groups"][:1]
+        for row in rows(content):
+            row["flags"] = []
+            if row.get("indicators"):
+                row["indicators"]["closed_cases"] = row["indicators"]["due_cases"]
+        assert [line for line in said(content) if "下步工作" in line] == []
 
 
 @pytest.mark.parametrize("report", ["ranking", "scores", "casualties"])

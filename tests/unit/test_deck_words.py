@@ -17,6 +17,7 @@ from tests.unit.test_bulletin_words import (
     Change,
     Content,
     alone,
+    due,
     flagged,
     no_death,
     nobody,
@@ -54,7 +55,7 @@ SAID: dict[str, tuple[str, Change, list[str], list[str]]] = {
     "a month whose places bear nothing": (
         "ranking", lambda _content: None,
         ["15个单位应报，已报4个；共检查12家次，查出隐患20处", "镇街组：2个单位得分在84.38分至95.00分之间，名次仅供参考，不点名首位和末位",
-         "发展中心组本月没有两个以上单位有得分，不排名", "需要指出：未报11个单位", "2022年6月台账请于2022年7月10日（含当日）前报送"],
+         "发展中心组本月没有两个以上单位有得分，不排名", "需要指出：未报11个单位", "2022年10月台账请于2022年11月5日（含当日）前报送"],
         ["得分最高", "得分最低"],
     ),
     "first and last": (
@@ -92,6 +93,15 @@ SAID: dict[str, tuple[str, Change, list[str], list[str]]] = {
         ["报送期限未到，尚有1个单位未报送", "期限未到、尚未报送｜1｜甲镇"], ["需要指出", "未报｜"],
     ),
     "key sectors all inspected": ("ranking", lambda it: it.update(key_sectors_without_inspection=[]), ["重点行业领域本月都有检查记录"], ["没有检查记录"]),
+    "the deadline has passed": (
+        "ranking", lambda it: due(it, "2022-09", "2022-10-05"), ["下步工作：补齐报表，完成整改和复查", "尽快补报或重报｜"], ["2022年9月", "10月5日"],
+    ),
+    "the quarter's deadline has passed": (
+        "scores", lambda it: due(it, "2022Q3", "2022-10-05"), ["下步工作：13个单位尽快补报自评"], ["第三季度", "10月5日"],
+    ),
+    "the quarter's deadline is ahead": (
+        "scores", lambda it: due(it, "2022Q4", "2023-01-05"), ["下步工作：2022年第四季度自评表请于2023年1月5日（含当日）前报送"], [],
+    ),
     "corrected": ("ranking", revised, ["第2版（更正）"], []),
     "a quarter": (
         "scores", lambda _content: None,
