@@ -213,6 +213,21 @@ def no_death(content: Content) -> None:
     content["accidents"] = []
 
 
+def larger(content: Content, **besides: Any) -> None:
+    """The accident without a death injured twelve: of a larger class, for which the zone's light is red."""
+    content["accidents"][1].update({"serious_injuries": 12, "class": "较大", "type": "中毒和窒息"} | besides)
+    is_red = content["accidents"][1]["counted"] and content["zone"]["cap"] is not None
+    content["zone"]["light"] = "red" if is_red else None
+    content["light_reasons"] = ["major_accident"] if is_red else []
+
+
+def faster(content: Content) -> None:
+    """That, and more deaths than by the pace."""
+    larger(content)
+    content["zone"].update(pace=0.5)
+    content["light_reasons"] += ["above_pace", "breach_possible"]
+
+
 OTHERS: dict[str, tuple[str, Change, list[str], list[str]]] = {
     "a quarter": ("scores", lambda _content: None, ["有得分的2个。其中：合格2个。", "龙滩子街道办事处得分最高（71.26分），双路街道办事处得分最低（68.47分）",
                                                    "双路街道办事处（本组得分末位）；通桥街道办事处"], ["否决", "得分率较低"]),
@@ -243,6 +258,41 @@ OTHERS: dict[str, tuple[str, Change, list[str], list[str]]] = {
     "beyond the cap": ("casualties", lambda it: it["zone"].update(deaths=8), ["已超出2人", "全区死亡人数已超出全年控制数，应分析原因"], ["距控制数-"]),
     "at the cap": ("casualties", lambda it: it["zone"].update(deaths=6), ["已达到控制数"], ["距控制数0"]),
     "no cap": ("casualties", lambda it: it["zone"].update(cap=None), ["全年控制数尚未下达"], ["None"]),
+    "the gravest accident killed nobody": (
+        "casualties", larger,
+        ["死亡1人；去年同期", "较大及以上事故1起：2022年5月9日中毒和窒息较大事故，重伤12人，没有人员死亡。", "全区亡人指标为红灯，原因是发生较大及以上事故。",
+         "2022年5月9日，中毒和窒息，重伤12人，没有人员死亡，较大事故，尚未结案。", "以上亡人事故尚未结案1起。",
+         "2022年5月9日中毒和窒息较大事故，应听取调查处理进展，研究防范措施。"],
+        ["剩余", "还可", "死亡0人", "快于时序进度"],
+    ),
+    "the same, and it is closed": (
+        "casualties", lambda it: larger(it, closed=True), ["没有人员死亡，较大事故，已结案。", "应检查整改和责任追究落实情况。"], ["听取调查"],
+    ),
+    "the same, and it does not count": ("casualties", lambda it: larger(it, counted=False), [], ["较大", "红灯", "提请会议研究"]),
+    "the same, and no cap is set": (
+        "casualties", lambda it: [it["zone"].update(cap=None), larger(it)], ["较大及以上事故1起", "全年控制数尚未下达"], ["红灯", "None"],
+    ),
+    "the same in a year without a death": (
+        "casualties", lambda it: [larger(it), it["zone"].update(deaths=0, fatal_accidents=0), it["accidents"].pop(0)],
+        ["今年以来未发生计入指标的亡人事故", "重伤12人，没有人员死亡", "全区亡人指标为红灯"], ["以上亡人事故", "死亡0人"],
+    ),
+    "a larger accident with deaths": (
+        "casualties", lambda it: [it["accidents"][0].update({"deaths": 3, "serious_injuries": 2, "class": "较大"}), it["zone"].update(deaths=3, light="red")],
+        ["2022年3月6日机械伤害较大事故，死亡3人、重伤2人。", "2022年3月6日，机械伤害，死亡3人、重伤2人，较大事故。", "红灯，原因是发生较大及以上事故。"],
+        ["没有人员死亡", "以上亡人事故"],
+    ),
+    "red and faster than the pace": (
+        "casualties", faster, ["原因是发生较大及以上事故；死亡人数同时快于时序进度（死亡1人，按时序进度不超过0人）。"], ["可能", "概率"],
+    ),
+    "red for deaths alone": (
+        "casualties", lambda it: it["zone"].update(deaths=8, light="red"), ["全区亡人指标为红灯，原因是死亡人数已超出全年控制数。"], ["较大", "，且"],
+    ),
+    "red for both": (
+        "casualties", lambda it: [it["zone"].update(deaths=8), larger(it)], ["原因是死亡人数已超出全年控制数，且发生较大及以上事故。"], [],
+    ),
+    "yellow for what is foreseen": (
+        "casualties", lambda it: [it["zone"].update(light="orange"), it.update(light_reasons=["breach_likely"])], [], ["灯", "可能"],
+    ),
     "a unit beyond its cap": ("casualties", lambda it: it["units"][0].update(deaths=3), ["龙滩子街道办事处死亡人数已超出控制数"], []),
 }  # fmt: skip
 

@@ -19,6 +19,7 @@ from tests.unit.test_bulletin_words import (
     alone,
     due,
     flagged,
+    larger,
     no_death,
     nobody,
     published,
@@ -124,6 +125,14 @@ SAID: dict[str, tuple[str, Change, list[str], list[str]]] = {
     "beyond the cap": ("casualties", lambda it: it["zone"].update(deaths=8), ["已超出2人"], ["距控制数-"]),
     "no cap": ("casualties", lambda it: it["zone"].update(cap=None), ["全年控制数尚未下达"], ["None"]),
     "a unit beyond its cap": ("casualties", lambda it: it["units"][0].update(deaths=3), ["龙滩子街道办事处死亡人数已超出控制数", "｜3｜2｜超出1｜"], []),
+    "the gravest accident killed nobody": (
+        "casualties", larger,
+        ["全区亡人指标为红灯：发生较大及以上事故1起（2022年5月9日中毒和窒息较大事故，重伤12人）", "2022年5月9日｜中毒和窒息｜较大｜0｜12｜尚未结案"], ["剩余", "还可"],
+    ),
+    "the same, and no cap is set": (
+        "casualties", lambda it: [it["zone"].update(cap=None), larger(it)], ["\n发生较大及以上事故1起（"], ["红灯", "None"],
+    ),
+    "no larger accident": ("casualties", lambda it: it["zone"].update(deaths=8, light="red"), [], ["较大及以上"]),
     "a unit at its cap": ("casualties", lambda it: it["units"][0].update(deaths=2), ["龙滩子街道办事处死亡人数已达到控制数", "｜2｜2｜0｜"], ["超出"]),
 }  # fmt: skip
 
