@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from dashboards.meeting.filling import listed
 from dashboards.meeting.source import Content, Source, head_fields
 from dashboards.method.named import named_of
 from dashboards.results.charted import compared, mean_shares
@@ -14,7 +15,9 @@ from data.language import gettext as _
 GRADES = ("优秀", "良好", "合格", "不合格", "否决")
 MOST_WEAK = 2
 _ENDS = "。；;.， "
-"""What a sentence that stands in brackets does not end with."""
+"""What a reason that stands within a sentence does not end with."""
+_BETWEEN = "；"
+"""What stands between the reasons of one who speaks last for several."""
 WEAK_BELOW = 0.8
 """Of a measure's full mark: a measure of which the mean is no lower is no weak one."""
 Row = Mapping[str, Any]
@@ -50,7 +53,7 @@ def _speakers(told: Sequence[Row], names: Mapping[str, str]) -> list[dict[str, A
     by_reason: dict[str, list[str]] = {}
     for one in told:
         by_reason.setdefault(one["reason"], []).append(one.get("enterprise") or names.get(one["unit"], one["unit"]))
-    return [{"原因": reason, "单位": found} for reason, found in by_reason.items()]
+    return [{"原因": listed(reason.split(_BETWEEN)), "单位": found} for reason, found in by_reason.items()]
 
 
 def _with(rows: Sequence[Row], flag: str) -> list[str]:

@@ -142,7 +142,19 @@ RANKING: dict[str, tuple[Change, list[str], list[str]]] = {
     ),
     "overdue, and not reported": (
         lambda it: [nobody(it), rows(it)[0].update(flags=["not_reported", "overdue_major"])],
-        ["重大隐患逾期未整改：龙滩子街道办事处。"], ["None"],
+        ["重大隐患逾期未整改：龙滩子街道办事处（本月未报，件数待补报后核定）。"], ["None"],
+    ),
+    "overdue, one of them not reported": (
+        lambda it: [
+            [row.update(flags=[*row["flags"], "overdue_major"]) for row in rows(it)[:3]],
+            [row["indicators"].update(overdue_major=n) for n, row in enumerate(rows(it), 1) if row["indicators"]],
+            rows(it).insert(0, rows(it).pop(2)),
+        ],
+        ["重大隐患逾期未整改：龙滩子街道办事处1件，双路街道办事处2件，通桥街道办事处（本月未报，件数待补报后核定）。"], ["通桥街道办事处，"],
+    ),
+    "overdue, and refused": (
+        lambda it: [nobody(it), rows(it)[0].update(flags=["not_reported", "refused", "overdue_major"])],
+        ["重大隐患逾期未整改：龙滩子街道办事处（本月报表未通过校核，件数待重报后核定）。"], ["件数待补报"],
     ),
     "all are awaited": (
         lambda it: [nobody(it), [row.update(flags=["awaited"]) for group in it["groups"] for row in group["rows"]]],
@@ -230,10 +242,10 @@ def faster(content: Content) -> None:
 
 OTHERS: dict[str, tuple[str, Change, list[str], list[str]]] = {
     "a quarter": ("scores", lambda _content: None, ["有得分的2个。其中：合格2个。", "龙滩子街道办事处得分最高（71.26分），双路街道办事处得分最低（68.47分）",
-                                                   "双路街道办事处（本组得分末位）；通桥街道办事处"], ["否决", "得分率较低"]),
+                                                   "作末位发言：因本组得分末位，双路街道办事处；因未报，通桥街道办事处"], ["否决", "得分率较低"]),
     "a veto": (
         "scores", vetoed,
-        ["龙滩子街道办事处：一票否决（发生较大事故）。", "是否对双路街道办事处作一票否决。", "龙滩子街道办事处被一票否决，列于末位。", "本组仅双路街道办事处1个单位有得分"],
+        ["龙滩子街道办事处：一票否决，原因：发生较大事故。", "是否对双路街道办事处作一票否决。", "龙滩子街道办事处被一票否决，列于末位。", "本组仅双路街道办事处1个单位有得分"],
         ["龙滩子街道办事处得分"],
     ),
     "all of one score in a quarter": (
@@ -243,8 +255,12 @@ OTHERS: dict[str, tuple[str, Change, list[str], list[str]]] = {
     "the first by its own marks": (
         "scores", lambda it: rows(it)[0].update(flags=["unreviewed"]), ["龙滩子街道办事处得分最高（71.26分，未经评审，暂按自评）"], [],
     ),
-    "a veto in a sentence of its own": ("scores", lambda it: rows(it)[0].update(veto="发生较大事故。"), ["一票否决（发生较大事故）。"], []),
+    "a veto in a sentence of its own": ("scores", lambda it: rows(it)[0].update(veto="发生较大事故。"), ["一票否决，原因：发生较大事故。"], []),
     "last year": ("casualties", lambda it: it["publication"].update(published_at="2023-01-10T09:00:00+08:00"), ["2022年发生计入指标的亡人事故1起"], ["今年以来"]),
+    "one speaks last for two reasons": (
+        "scores", lambda it: it.update(last_speakers=[{"unit": "shuanglu", "reason": "事故多发（一季度内两起以上亡人事故）；一票否决", "reasons": ["many_accidents", "vetoed"]}]),
+        ["作末位发言：因事故多发（一季度内两起以上亡人事故）和一票否决，双路街道办事处。"], ["））", "（事故多发"],
+    ),
     "nobody scored": (
         "scores", lambda it: [row.update(rank=None, score=None, grade=None) for group in it["groups"] for row in group["rows"]],
         ["有得分的0个。", "均无得分，不排名"], ["其中：", "得分最", "等次"],

@@ -80,6 +80,10 @@ SAID: dict[str, tuple[str, Change, list[str], list[str]]] = {
         "ranking", lambda it: [flagged(it, "overdue_major"), rows(it)[0]["indicators"].update(overdue_major=3)],
         ["重大隐患逾期未整改｜1｜龙滩子街道办事处3件", "逐件销号｜龙滩子街道办事处"], [],
     ),
+    "overdue, and not reported": (
+        "ranking", lambda it: [nobody(it), rows(it)[0].update(flags=["not_reported", "overdue_major"])],
+        ["重大隐患逾期未整改｜1｜龙滩子街道办事处（本月未报，件数待补报后核定）"], ["None"],
+    ),
     "very many are late": (
         "ranking",
         lambda it: [rows(it).extend(deepcopy(rows(it)[0]) | {"name": f"第{n}镇"} for n in range(30)), [one.update(flags=["late"]) for one in rows(it)]],
@@ -111,7 +115,7 @@ SAID: dict[str, tuple[str, Change, list[str], list[str]]] = {
     ),
     "a weak measure": ("scores", weak, ["得分率较低的措施：“三管三必须和监管职责落实”（30.0%）"], ["都不低于"]),
     "a veto": (
-        "scores", vetoed, ["是否对双路街道办事处作一票否决", "一票否决｜1｜龙滩子街道办事处（发生较大事故）", "一票否决｜尚待决定｜双路街道办事处"], ["龙滩子街道办事处得分"],
+        "scores", vetoed, ["是否对双路街道办事处作一票否决", "一票否决｜1｜龙滩子街道办事处：发生较大事故", "一票否决｜尚待决定｜双路街道办事处"], ["龙滩子街道办事处得分"],
     ),
     "nobody scored": (
         "scores", lambda it: [row.update(rank=None, score=None, grade=None) for group in it["groups"] for row in group["rows"]],
