@@ -272,7 +272,7 @@ OTHERS: dict[str, tuple[str, Change, list[str], list[str]]] = {
     ),
     "a year without a death": ("casualties", no_death, ["今年以来未发生计入指标的亡人事故；去年同期没有死亡。全年控制数6人。"], ["事故情况", "单位和行业", "距控制数"]),
     "beyond the cap": ("casualties", lambda it: it["zone"].update(deaths=8), ["已超出2人", "全区死亡人数已超出全年控制数，应分析原因"], ["距控制数-"]),
-    "at the cap": ("casualties", lambda it: it["zone"].update(deaths=6), ["已达到控制数"], ["距控制数0"]),
+    "at the cap": ("casualties", lambda it: it["zone"].update(deaths=6), ["，已达到控制数。", "全区死亡人数已达到全年控制数，应研究防范措施。"], ["距控制数0"]),
     "no cap": ("casualties", lambda it: it["zone"].update(cap=None), ["全年控制数尚未下达"], ["None"]),
     "the gravest accident killed nobody": (
         "casualties", larger,
@@ -309,7 +309,21 @@ OTHERS: dict[str, tuple[str, Change, list[str], list[str]]] = {
     "yellow for what is foreseen": (
         "casualties", lambda it: [it["zone"].update(light="orange"), it.update(light_reasons=["breach_likely"])], [], ["灯", "可能"],
     ),
-    "a unit beyond its cap": ("casualties", lambda it: it["units"][0].update(deaths=3), ["龙滩子街道办事处死亡人数已超出控制数"], []),
+    "a unit beyond its cap": (
+        "casualties", lambda it: it["units"][0].update(deaths=3),
+        ["龙滩子街道办事处：死亡3人，控制数2人，已超出1人，去年同期0人。", "龙滩子街道办事处死亡人数已超出控制数"], ["已达到控制数"],
+    ),
+    "a unit at its cap": (
+        "casualties", lambda it: it["units"][0].update(deaths=2),
+        ["龙滩子街道办事处：死亡2人，控制数2人，已达到控制数，去年同期0人。", "提请会议研究的事项\n龙滩子街道办事处死亡人数已达到控制数，应研究防范措施。"], ["距控制数0", "超出"],
+    ),
+    "a unit below its cap": (
+        "casualties", lambda _content: None, ["龙滩子街道办事处：死亡1人，控制数2人，距控制数1人，去年同期0人。"], ["已达到", "提请会议研究", "剩余", "还可"],
+    ),
+    "a unit and a sector at their caps": (
+        "casualties", lambda it: [one.update(deaths=2) for one in (it["units"][0], it["sectors"][0])],
+        ["龙滩子街道办事处和建设施工死亡人数已达到控制数，应研究防范措施。"], [],
+    ),
 }  # fmt: skip
 
 
