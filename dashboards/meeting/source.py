@@ -25,6 +25,7 @@ class Source:
 
     ``content``: as CONTRACT prints it; of a publication with its hash and the part ``publication``. ``scheme_text``: the YAML by
     which it was scored. ``account``: rows of its workbooks by what they were taken for. ``next_due``: what is due next, and by when.
+    ``quarter_before``: of a quarter's scores the grades of the one before as they were published (``publishing.quarter_before``).
     ``stationery``: what documents of it are written on. ``units``: names by code, of a report that prints codes alone.
     """
 
@@ -33,6 +34,7 @@ class Source:
     scheme_text: str
     account: Sequence[Content]
     next_due: tuple[Period, date] | None = None
+    quarter_before: Content | None = None
     stationery: Stationery = OURS
     units: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
@@ -71,10 +73,11 @@ class Source:
 
 
 def of_publication(content: Content, stationery: Stationery = OURS) -> Source:
-    """A publication with its hash (``publishing.printed``); older ones do not tell what was due next."""
+    """A publication with its hash (``publishing.printed``); older ones do not tell what was due next, nor of the quarter before."""
     basis = content["publication"]
     due = due_after(basis.get("next_due"))
-    return Source(content, basis["zone"], basis["scheme_text"], basis.get("account", ()), due, stationery)
+    before = basis.get("quarter_before")
+    return Source(content, basis["zone"], basis["scheme_text"], basis.get("account", ()), due, before, stationery)
 
 
 def due_after(told: Content | None) -> tuple[Period, date] | None:

@@ -114,6 +114,7 @@ def freeze(
             "journal": {"line": anchor.line, "head": anchor.head},
             "former": anchor.former,
             "next_due": next_due(reading, printed, reading.today),
+            "quarter_before": quarter_before(reading, period, reading.today),
             "conclusions_changed": [] if before is None else changed(before.content, printed),
             "moved_by": [] if before is None else _moved_by(before, printed["scheme"]["sha256"], basis),
             "scheme_text": scheme_text(reading.connection, reading.zone.code, printed["scheme"]["sha256"]),
@@ -140,6 +141,27 @@ def next_due(reading: Reading, content: Mapping[str, Any], day: date) -> Content
     while (until := reading.zone.due_day(kind, period)) < day:
         period = following(period)
     return {"period": str(period), "day": until.isoformat()}
+
+
+UNSURE = frozenset({"unreviewed", "thin_basis"})
+"""Flags of a unit whose grade is not compared with that of another quarter."""
+
+
+def quarter_before(reading: Reading, period: Period, day: date) -> Content | None:
+    """Of the quarter before, as it had been published last on a day: which publication by SHA-256, the scheme's, and unit → grade.
+
+    Of those alone who were reviewed and on no thin basis. None of what is no quarter, and where that quarter had not been published.
+    """
+    if not isinstance(period, Quarter):
+        return None
+    before = str(Quarter.of(months_of(period)[0].plus(-1)))
+    connection, zone = reading.connection, reading.zone
+    one = latest_of(connection, zone.code, "scores", [before], zone.calendar.end_of(day)).get(before)
+    if one is None:
+        return None
+    rows = [row for group in one.content["groups"] for row in group["rows"]]
+    grades = {row["unit"]: row["grade"] for row in rows if row["grade"] and not UNSURE & set(row["flags"])}
+    return {"period": before, "sha256": one.sha256, "scheme": one.content["scheme"]["sha256"], "grades": grades}
 
 
 def printed(one: Publication) -> Content:

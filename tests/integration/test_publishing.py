@@ -303,6 +303,24 @@ def test_publication_freezes_what_is_due_from_its_day_on(loader: Loader) -> None
     }  # fmt: skip
 
 
+def test_quarter_freezes_the_grades_of_the_one_before(loader: Loader, tmp_path: Path) -> None:
+    """As it had been published last by then, of those who were reviewed; nothing of a quarter that was not published."""
+    settings = loader.settings
+    for name, book in (("自评", self_assessment()), ("评审", review())):
+        assert send(loader, book, tmp_path, name=f"{name}.xlsx").status == "accepted"
+    second = publish(settings, "scores", parse_period("2022Q2"), reason="核对")
+    assert second.content["publication"]["quarter_before"] is None
+    third = publish(settings, "scores", parse_period("2022Q3"), reason="核对").content["publication"]["quarter_before"]
+    graded = {row["unit"]: row["grade"] for group in second.content["groups"] for row in group["rows"] if row["grade"]}
+    assert (third["period"], third["sha256"], third["scheme"]) == (
+        "2022Q2",
+        second.sha256,
+        second.content["scheme"]["sha256"],
+    )
+    assert third["grades"] == {unit: grade for unit, grade in graded.items() if unit in {"longtanzi", "shuanglu"}} != {}
+    assert publish(settings).content["publication"]["quarter_before"] is None
+
+
 def test_publishing_needs_its_time_a_reason_or_an_empty_queue(loader: Loader, tmp_path: Path) -> None:
     """From the day after the deadline on; sooner and again only with a reason; never while workbooks wait that came before."""
     settings = loader.settings

@@ -119,6 +119,11 @@ def revised(content: Content) -> None:
     content["publication"].update(kind="correction", reason="漏计一份台账")
 
 
+def due(content: Content, period: str, day: str) -> None:
+    """What is due next, as an older publication froze it: also what had passed."""
+    content["publication"]["next_due"] = {"period": period, "day": day}
+
+
 RANKING: dict[str, tuple[Change, list[str], list[str]]] = {
     "as it was": (lambda _content: None, ["名次仅供参考，不点名首位和末位", "应报单位15个，已报4个", "未报：通桥街道办事处"], ["得分最低"]),
     "first and last": (
@@ -196,6 +201,21 @@ RANKING: dict[str, tuple[Change, list[str], list[str]]] = {
         lambda it: [rows(it).extend(deepcopy(rows(it)[0]) | {"name": f"第{n}镇"} for n in range(30)), [one.update(flags=["late"]) for one in rows(it)]],
         ["迟报：龙滩子街道办事处、双路街道办事处、通桥街道办事处、邮亭镇人民政府、第0镇等34个单位（名单见附件备注栏）。"], ["第29镇"],
     ),
+    "what the meeting has to decide": (
+        lambda it: [flagged(it, "overdue_major"), rows(it)[0]["indicators"].update(overdue_major=3), rows(it)[1].update(flags=["zero_enforcement"])],
+        ["提请会议研究的事项\n龙滩子街道办事处有重大隐患逾期未整改，请说明原因；是否挂牌督办，请会议研究。", "双路街道办事处有计划而没有检查，请说明原因。", "未报执法检查台账，请说明原因。"],
+        ["如何安排检查", "未通过校核"],
+    ),
+    "the meeting and who was refused": (
+        lambda it: [nobody(it), rows(it)[0].update(flags=["not_reported", "refused"])], ["龙滩子街道办事处的报表未通过校核、尚未重报，请说明原因。"], ["如何安排检查"],
+    ),
+    "key sectors without an inspection, and all reported": (
+        lambda it: [scored(it, 90.0, 80.0), it.update(groups=it["groups"][:1])],
+        ["提请会议研究的事项\n", "本月没有检查记录，如何安排检查，请会议研究。"], ["说明原因"],
+    ),
+    "nothing to decide": (
+        lambda it: [scored(it, 90.0, 80.0), it.update(groups=it["groups"][:1], key_sectors_without_inspection=[])], ["下步工作"], ["提请会议研究"],
+    ),
     "key sectors all inspected": (lambda it: it.update(key_sectors_without_inspection=[]), [], ["重点行业领域"]),
     "what is due": (lambda _content: None, ["2022年10月执法检查台账请于2022年11月5日（含当日）前报送。"], []),
 }  # fmt: skip
@@ -240,8 +260,49 @@ def faster(content: Content) -> None:
     content["light_reasons"] += ["above_pace", "breach_possible"]
 
 
+def marked(content: Content, *told: dict[str, Any]) -> None:
+    """Towns with the parts of their scores, best first: ``marks`` of the ten measures, ``enforcement``, ``milestones``, ``bonus``, ``deduction``."""
+    template, made = deepcopy(rows(content)[0]), []
+    for place, one in enumerate(told):
+        marks = one.get("marks", [8.0] * 10)
+        parts = {
+            "ten_measures": sum(marks),
+            "enforcement": one.get("enforcement", 80),
+            "milestones": one.get("milestones", 100),
+        }
+        extras = {name: one.get(name, 0.0) for name in ("bonus", "deduction")}
+        score = (
+            0.7 * parts["ten_measures"]
+            + 0.2 * parts["enforcement"]
+            + 0.1 * parts["milestones"]
+            + extras["bonus"]
+            - extras["deduction"]
+        )
+        measures = [
+            each | {"score": mark, "review": mark} for each, mark in zip(template["measures"], marks, strict=True)
+        ]
+        made.append(
+            template | extras | {"unit": f"u{place}", "name": f"{'甲乙丙丁'[place]}镇", "rank": place + 1, "score": round(score, 2), "flags": [],
+                                 "grade": "良好", "components": parts, "measures": measures}
+        )  # fmt: skip
+    next(one for one in content["groups"] if one["group"] == "town")["rows"] = made
+
+
+def of_three(content: Content) -> None:
+    """The first leads by its marks, the last is behind by its milestones and one of its marks."""
+    marked(content, {"marks": [9.0] * 10}, {}, {"marks": [8.0] * 9 + [7.0], "milestones": 40})
+
+
+def before(content: Content, **besides: Any) -> None:
+    """The grades of the quarter before, as its publication told them: those of the first two were worse."""
+    of_three(content)
+    content["publication"]["quarter_before"] = {
+        "period": "2022Q1", "sha256": "0" * 64, "scheme": content["scheme"]["sha256"], "grades": {"u0": "合格", "u1": "不合格", "u2": "优秀"},
+    } | besides  # fmt: skip
+
+
 OTHERS: dict[str, tuple[str, Change, list[str], list[str]]] = {
-    "a quarter": ("scores", lambda _content: None, ["有得分的2个。其中：合格2个。", "龙滩子街道办事处得分最高（71.26分），双路街道办事处得分最低（68.47分）",
+    "a quarter": ("scores", lambda _content: None, ["有得分的2个。其中：合格2个。", "龙滩子街道办事处得分最高（71.26分），比其后单位高2.79分，差距主要在加分和执法；双路街道办事处得分最低（68.47分）。",
                                                    "作末位发言：因本组得分末位，双路街道办事处；因未报，通桥街道办事处"], ["否决", "得分率较低"]),
     "a veto": (
         "scores", vetoed,
@@ -253,7 +314,7 @@ OTHERS: dict[str, tuple[str, Change, list[str], list[str]]] = {
     ),
     "the last over a thin basis": ("scores", lambda it: rows(it)[1].update(flags=["thin_basis"]), ["龙滩子街道办事处得分最高"], ["得分最低"]),
     "the first by its own marks": (
-        "scores", lambda it: rows(it)[0].update(flags=["unreviewed"]), ["龙滩子街道办事处得分最高（71.26分，未经评审，暂按自评）"], [],
+        "scores", lambda it: rows(it)[0].update(flags=["unreviewed"]), ["龙滩子街道办事处得分最高（71.26分，未经评审，暂按自评），双路街道办事处得分最低（68.47分）"], ["差距主要在"],
     ),
     "a veto in a sentence of its own": ("scores", lambda it: rows(it)[0].update(veto="发生较大事故。"), ["一票否决，原因：发生较大事故。"], []),
     "last year": ("casualties", lambda it: it["publication"].update(published_at="2023-01-10T09:00:00+08:00"), ["2022年发生计入指标的亡人事故1起"], ["今年以来"]),
@@ -261,6 +322,43 @@ OTHERS: dict[str, tuple[str, Change, list[str], list[str]]] = {
         "scores", lambda it: it.update(last_speakers=[{"unit": "shuanglu", "reason": "事故多发（一季度内两起以上亡人事故）；一票否决", "reasons": ["many_accidents", "vetoed"]}]),
         ["作末位发言：因事故多发（一季度内两起以上亡人事故）和一票否决，双路街道办事处。"], ["））", "（事故多发"],
     ),
+    "why the first leads and the last is last": (
+        "scores", of_three,
+        ["甲镇得分最高（89.00分），比其后单位高7.00分，差距主要在十条措施；丙镇得分最低（75.30分），比其前单位低6.70分，差距主要在重点任务，得分率最低的措施是“有奖举报和联合惩戒”。"],
+        ["等次上升"],
+    ),
+    "the last by what was taken off": (
+        "scores", lambda it: marked(it, {"bonus": 3.0}, {}, {"deduction": 4.0}),
+        ["比其后单位高3.00分，差距主要在加分；丙镇得分最低（78.00分），比其前单位低4.00分，差距主要在扣分。"], ["得分率最低的措施"],
+    ),
+    "many measures are equally weak": (
+        "scores", lambda it: marked(it, {"marks": [9.0] * 10}, {}, {"marks": [7.0] * 10}), ["丙镇得分最低（75.00分），比其前单位低7.00分，差距主要在十条措施。"],
+        ["得分率最低的措施"],
+    ),
+    "a part that the next does not have": (
+        "scores", lambda it: [of_three(it), rows(it)[1]["components"].update(milestones=None)], ["甲镇得分最高（89.00分），丙镇得分最低（75.30分），得分率"], ["差距主要"],
+    ),
+    "parts that do not add up": (
+        "scores", lambda it: [of_three(it), rows(it)[0].update(score=100.0)], ["甲镇得分最高（100.00分），丙镇得分最低"], ["比其后单位"],
+    ),
+    "two are next": (
+        "scores", lambda it: [of_three(it), rows(it).append(deepcopy(rows(it)[1]) | {"unit": "u9", "name": "丁镇"}), rows(it)[2].update(rank=4)],
+        ["甲镇得分最高（89.00分），丙镇得分最低（75.30分），得分率"], ["差距主要"],
+    ),
+    "better than in the quarter before": (
+        "scores", before, ["与2022年第一季度相比，等次上升：甲镇由合格升为良好，乙镇由不合格升为良好。"], ["丙镇由"],
+    ),
+    "better by another scheme": ("scores", lambda it: before(it, scheme="1" * 64), [], ["等次上升"]),
+    "no better than before": ("scores", lambda it: before(it, grades={"u0": "良好", "u1": "优秀"}), [], ["等次上升"]),
+    "better by its own marks": ("scores", lambda it: [before(it), rows(it)[0].update(flags=["unreviewed"])], ["等次上升：乙镇由不合格升为良好。"], ["甲镇由"]),
+    "no veto any more, and one now": (
+        "scores", lambda it: [before(it, grades={"u0": "否决", "u1": "合格"}), rows(it)[1].update(grade="否决", veto="瞒报")], [], ["等次上升"],
+    ),
+    "casualties and what is due": (
+        "casualties", lambda it: due(it, "2022-10", "2022-11-05"), ["下步工作\n尚未结案的事故应依法按期完成调查处理。\n2022年10月生产安全事故台账的报送期限为2022年11月5日（含当日）。"], [],
+    ),
+    "casualties, and the deadline has passed": ("casualties", lambda it: due(it, "2022-09", "2022-10-05"), ["尚未结案的事故"], ["10月5日", "生产安全事故台账"]),
+    "casualties, and nothing is open or due": ("casualties", lambda it: it["accidents"][0].update(closed=True), [], ["下步工作"]),
     "nobody scored": (
         "scores", lambda it: [row.update(rank=None, score=None, grade=None) for group in it["groups"] for row in group["rows"]],
         ["有得分的0个。", "均无得分，不排名"], ["其中：", "得分最", "等次"],
@@ -335,11 +433,6 @@ def test_quarter_and_deaths_say_what_is_so(report: str, change: Change, there: l
     text = "\n".join(said(content))
     assert [words for words in there if words not in text] == [], text
     assert [words for words in absent if words in text] == [], text
-
-
-def due(content: Content, period: str, day: str) -> None:
-    """What is due next, as an older publication froze it: also what had passed."""
-    content["publication"]["next_due"] = {"period": period, "day": day}
 
 
 @pytest.mark.parametrize(

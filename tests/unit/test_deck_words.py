@@ -17,11 +17,13 @@ from tests.unit.test_bulletin_words import (
     Change,
     Content,
     alone,
+    before,
     due,
     flagged,
     larger,
     no_death,
     nobody,
+    of_three,
     published,
     revised,
     rows,
@@ -129,6 +131,26 @@ SAID: dict[str, tuple[str, Change, list[str], list[str]]] = {
     "beyond the cap": ("casualties", lambda it: it["zone"].update(deaths=8), ["已超出2人"], ["距控制数-"]),
     "no cap": ("casualties", lambda it: it["zone"].update(cap=None), ["全年控制数尚未下达"], ["None"]),
     "a unit beyond its cap": ("casualties", lambda it: it["units"][0].update(deaths=3), ["龙滩子街道办事处死亡人数已超出控制数", "｜3｜2｜超出1｜"], []),
+    "what the month's meeting has to decide": (
+        "ranking", lambda it: [flagged(it, "overdue_major"), rows(it)[0]["indicators"].update(overdue_major=3)],
+        ["提请会议研究：1个单位的逾期重大隐患是否挂牌督办；11个单位说明原因", "重大隐患逾期未整改：说明原因，研究是否挂牌督办｜龙滩子街道办事处"], ["安排检查"],
+    ),
+    "key sectors without an inspection, and all reported": (
+        "ranking", lambda it: [scored(it, 90.0, 80.0), it.update(groups=it["groups"][:1])], ["提请会议研究：重点行业领域如何安排检查", "没有检查记录：研究如何安排检查｜"], ["说明原因"],
+    ),
+    "nothing to decide": (
+        "ranking", lambda it: [scored(it, 90.0, 80.0), it.update(groups=it["groups"][:1], key_sectors_without_inspection=[])], [], ["提请会议研究"],
+    ),
+    "better than in the quarter before": (
+        "scores", before, ["与2022年第一季度相比，等次上升的有甲镇和乙镇", "单位｜2022年第一季度｜2022年第二季度", "甲镇｜合格｜良好"], ["丙镇｜优秀"],
+    ),
+    "casualties and what is due": (
+        "casualties", lambda it: due(it, "2022-10", "2022-11-05"), ["下步工作：2022年10月生产安全事故台账的报送期限为2022年11月5日（含当日）", "尚未结案的事故完成调查处理｜依法按期"], [],
+    ),
+    "casualties, and the deadline has passed": (
+        "casualties", lambda it: due(it, "2022-09", "2022-10-05"), ["下步工作：尚未结案的事故依法按期完成调查处理"], ["10月5日", "生产安全事故台账"],
+    ),
+    "casualties, and nothing is open or due": ("casualties", lambda it: it["accidents"][0].update(closed=True), [], ["下步工作"]),
     "the gravest accident killed nobody": (
         "casualties", larger,
         ["全区亡人指标为红灯：发生较大及以上事故1起（2022年5月9日中毒和窒息较大事故，重伤12人）", "2022年5月9日｜中毒和窒息｜较大｜0｜12｜尚未结案"], ["剩余", "还可"],
@@ -164,6 +186,18 @@ def test_every_slide_is_explained_and_shows_one_thing(report: str) -> None:
         assert slide.notes
         assert (slide.chart is None) != (slide.table is None)
         assert slide.table is None or slide.table.rows
+
+
+def test_notes_of_a_quarter_say_why() -> None:
+    """Why the first leads and the last is last; nothing of either where all tie."""
+    content = published("scores")
+    of_three(content)
+    notes = "\n".join(note for slide in slides(content) for note in slide.notes)
+    assert "甲镇：比其后单位高7.00分，差距主要在十条措施。" in notes
+    assert "丙镇：比其前单位低6.70分，差距主要在重点任务，得分率最低的措施是“有奖举报和联合惩戒”。" in notes
+    for row in rows(content):
+        row["score"] = 80.0
+    assert "差距" not in "\n".join(note for slide in slides(content) for note in slide.notes)
 
 
 def test_draft_says_so_on_its_cover() -> None:
