@@ -8,11 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from math import floor
 from typing import Any
 
 from dashboards.meeting.source import Source, day_words, head_fields
 from data.language import gettext as _
+from data.zone.accident_class import LARGER, at_least
 
+RED, ABOVE_PACE = "red", "above_pace"
+"""The light that stands in documents, for no reason of it is a forecast; and the one reason besides that is none either."""
 Row = Mapping[str, Any]
 
 
@@ -20,7 +24,8 @@ def fields(source: Source) -> dict[str, Any]:
     """All fields of the paper."""
     content = source.content
     zone = content["zone"]
-    fatal = [one for one in content["accidents"] if one["counted"] and one["deaths"]]
+    counted = [one for one in content["accidents"] if one["counted"]]
+    fatal = [one for one in counted if one["deaths"]]
     return {
         **head_fields(source),
         "死亡人数": zone["deaths"],
@@ -39,6 +44,9 @@ def fields(source: Source) -> dict[str, Any]:
         "单位": [_row(one, one["name"]) for one in content["units"] if one["deaths"]],
         "行业": [_row(one, one["name"]) for one in content["sectors"] if one["deaths"]],
         "事故": [_accident(one) for one in fatal],
+        "较大及以上事故": [_accident(one) for one in counted if one["class"] and at_least(one["class"], LARGER)],
+        "红灯": zone["light"] == RED,
+        "进度控制数": floor(zone["pace"]) if ABOVE_PACE in content["light_reasons"] else None,
         "预测": _forecast(zone) if source.stationery.settings.forecasts else None,
         "未结案": sum(not one["closed"] for one in fatal),
         "附件": [_("table of casualty targets"), *([_("table of accidents")] if content["accidents"] else [])],
@@ -75,5 +83,7 @@ def _accident(one: Row) -> dict[str, Any]:
         "等级": one["class"],
         "死亡人数": one["deaths"],
         "下落不明": one["missing"],
+        "重伤人数": one["serious_injuries"],
         "编号": one["number"],
+        "结案": one["closed"],
     }

@@ -34,11 +34,7 @@ def fields(source: Source) -> dict[str, Any]:
     content, scheme = source.content, _scheme(source)
     rows = [row for group in content["groups"] for row in group["rows"]]
     situations = {name: _with(rows, key) for name, key in SITUATIONS.items()}
-    overdue = [
-        {"单位": row["name"], "件数": (row["indicators"] or {}).get("overdue_major")}
-        for row in rows
-        if "overdue_major" in row["flags"]
-    ]
+    overdue = _overdue(rows)
     told = [name for name in situations if name != "待报"]
     return {
         **head_fields(source),
@@ -74,6 +70,21 @@ def _with(rows: Sequence[Row], key: str) -> list[str]:
         for row in rows
         if key in row["flags"] and not (key in _FILED_OTHERWISE and "refused" in row["flags"])
     ]
+
+
+def _overdue(rows: Sequence[Row]) -> list[dict[str, Any]]:
+    """Who has major hazards overdue, and how many; last those who filed nothing: of them earlier ledgers tell that there are, but no number is printed."""
+    told = [
+        {
+            "单位": row["name"],
+            "件数": None if row["indicators"] is None else row["indicators"]["overdue_major"],
+            "未报": "not_reported" in row["flags"],
+            "被退回": "refused" in row["flags"],
+        }
+        for row in rows
+        if "overdue_major" in row["flags"]
+    ]
+    return sorted(told, key=lambda one: one["件数"] is None)
 
 
 def _whole(rows: Sequence[Row]) -> dict[str, int]:

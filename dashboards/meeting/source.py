@@ -25,6 +25,7 @@ class Source:
 
     ``content``: as CONTRACT prints it; of a publication with its hash and the part ``publication``. ``scheme_text``: the YAML by
     which it was scored. ``account``: rows of its workbooks by what they were taken for. ``next_due``: what is due next, and by when.
+    ``quarter_before``: of a quarter's scores the grades of the one before as they were published (``publishing.quarter_before``).
     ``stationery``: what documents of it are written on. ``units``: names by code, of a report that prints codes alone.
     """
 
@@ -33,6 +34,7 @@ class Source:
     scheme_text: str
     account: Sequence[Content]
     next_due: tuple[Period, date] | None = None
+    quarter_before: Content | None = None
     stationery: Stationery = OURS
     units: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
@@ -62,12 +64,20 @@ class Source:
             return date.fromisoformat(self.content["known_by"])
         return datetime.fromisoformat(self.content["publication"]["published_at"]).date()
 
+    @property
+    def due_ahead(self) -> tuple[Period, date] | None:
+        """What is due next, unless its last day had passed when the document was issued: by that day and not by today, for the document
+        is the same whenever it is made. What older publications froze may have passed.
+        """
+        return None if self.next_due is None or self.next_due[1] < self.issued_on else self.next_due
+
 
 def of_publication(content: Content, stationery: Stationery = OURS) -> Source:
-    """A publication with its hash (``publishing.printed``); older ones do not tell what was due next."""
+    """A publication with its hash (``publishing.printed``); older ones do not tell what was due next, nor of the quarter before."""
     basis = content["publication"]
     due = due_after(basis.get("next_due"))
-    return Source(content, basis["zone"], basis["scheme_text"], basis.get("account", ()), due, stationery)
+    before = basis.get("quarter_before")
+    return Source(content, basis["zone"], basis["scheme_text"], basis.get("account", ()), due, before, stationery)
 
 
 def due_after(told: Content | None) -> tuple[Period, date] | None:
@@ -128,8 +138,8 @@ def head_fields(source: Source) -> dict[str, Any]:
         "草稿": source.is_draft,
         "再次发布": _revision(source),
         "依据": _basis(source),
-        "下次期限": None if source.next_due is None else {
-            "期间": period_words(source.next_due[0]), "日期": day_words(source.next_due[1]),
+        "下次期限": None if source.due_ahead is None else {
+            "期间": period_words(source.due_ahead[0]), "日期": day_words(source.due_ahead[1]),
         },
     }  # fmt: skip
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from dashboards.meeting import stationery
 from dashboards.meeting.source import Content, Source, due_after, of_publication
 from dashboards.meeting.stationery import OURS, Stationery
 from dashboards.results.day_report_rows import is_of_a_day
-from dashboards.results.publishing import behind, next_due, printed, scheme_text
+from dashboards.results.publishing import behind, next_due, printed, quarter_before, scheme_text
 from dashboards.results.reading import Reading
 from data.intake.publications import Publication
 from data.zone.periods import parse_period
@@ -24,8 +26,9 @@ def live_source(reading: Reading, content: Content) -> Source:
     text = scheme_text(reading.connection, reading.zone.code, content["scheme"]["sha256"])
     is_of_today = content["known_by"] == reading.today.isoformat()
     account = behind(reading, period)[1] if is_of_today else []
-    due = due_after(next_due(reading, content["report"], period))
-    return Source(content, reading.zone.name, text, account, due, stationery.present(reading))
+    known_by = date.fromisoformat(content["known_by"])
+    due, before = due_after(next_due(reading, content, known_by)), quarter_before(reading, period, known_by)
+    return Source(content, reading.zone.name, text, account, due, before, stationery.present(reading))
 
 
 def published_source(one: Publication, on: Stationery = OURS) -> Source:

@@ -113,7 +113,8 @@ def freeze(
             "reason": reason,
             "journal": {"line": anchor.line, "head": anchor.head},
             "former": anchor.former,
-            "next_due": next_due(reading, report, period),
+            "next_due": next_due(reading, printed, reading.today),
+            "quarter_before": quarter_before(reading, period, reading.today),
             "conclusions_changed": [] if before is None else changed(before.content, printed),
             "moved_by": [] if before is None else _moved_by(before, printed["scheme"]["sha256"], basis),
             "scheme_text": scheme_text(reading.connection, reading.zone.code, printed["scheme"]["sha256"]),
@@ -122,16 +123,45 @@ def freeze(
     }
 
 
-_DUE_NEXT = {"ranking": "enforcement", "scores": "self_assessment"}
+_DUE_NEXT = {"ranking": "enforcement", "scores": "self_assessment", "casualties": "accidents"}
 """Report → the kind of workbook that it waits for the next time."""
 
 
-def next_due(reading: Reading, report: str, period: Period) -> Content | None:
-    """The period after a report's own, and the day by which its workbooks are due, as it is known now; of casualties nothing is."""
-    kind = _DUE_NEXT.get(report)
+def next_due(reading: Reading, content: Mapping[str, Any], day: date) -> Content | None:
+    """The next period whose workbooks are due on a day or later, and by when, as it is known now; None of a report that waits for none.
+
+    Of a month or a quarter the first that comes after it; of casualties the first month that ends on the day as of which they are
+    told or later, for their ledger is a month's. What was due before the day is not asked for any more.
+    """
+    kind = _DUE_NEXT.get(content["report"])
     if kind is None:
         return None
-    return {"period": str(following(period)), "day": reading.zone.due_day(kind, following(period)).isoformat()}
+    own = parse_period(content["period"])
+    period = Month.of(date.fromisoformat(content["as_of"])) if isinstance(own, Year) else following(own)
+    while (until := reading.zone.due_day(kind, period)) < day:
+        period = following(period)
+    return {"period": str(period), "day": until.isoformat()}
+
+
+UNSURE = frozenset({"unreviewed", "thin_basis"})
+"""Flags of a unit whose grade is not compared with that of another quarter."""
+
+
+def quarter_before(reading: Reading, period: Period, day: date) -> Content | None:
+    """Of the quarter before, as it had been published last on a day: which publication by SHA-256, the scheme's, and unit → grade.
+
+    Of those alone who were reviewed and on no thin basis. None of what is no quarter, and where that quarter had not been published.
+    """
+    if not isinstance(period, Quarter):
+        return None
+    before = str(Quarter.of(months_of(period)[0].plus(-1)))
+    connection, zone = reading.connection, reading.zone
+    one = latest_of(connection, zone.code, "scores", [before], zone.calendar.end_of(day)).get(before)
+    if one is None:
+        return None
+    rows = [row for group in one.content["groups"] for row in group["rows"]]
+    grades = {row["unit"]: row["grade"] for row in rows if row["grade"] and not UNSURE & set(row["flags"])}
+    return {"period": before, "sha256": one.sha256, "scheme": one.content["scheme"]["sha256"], "grades": grades}
 
 
 def printed(one: Publication) -> Content:

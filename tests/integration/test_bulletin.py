@@ -263,10 +263,13 @@ def _of_text(page: PageSeen) -> list[Any]:
 
 
 def test_pages_are_numbered_outside_and_below(long_pages: list[PageSeen]) -> None:
-    """— 1 — at the right of odd pages, at the left of even ones, 7 mm below the text."""
+    """— 1 — at the right of odd pages, at the left of even ones, 7 mm below the text. The imprint's page is an even one: where that takes a
+    blank page before it, the converter leaves that one out, and its number with it.
+    """
     upright = [(number, page) for number, page in enumerate(long_pages, 1) if page.width < page.height and page.lines]
     assert len(upright) > 2
-    for number, page in upright:
+    for place, page in upright:
+        number = place + place % 2 if page is long_pages[-1] else place
         line = next(line for line in reversed(page.lines) if re.fullmatch(r"—\d+—", line.text))
         assert line.text == f"—{number}—"
         middle = (line.characters[0].left + line.characters[-1].right) / 2

@@ -227,7 +227,7 @@ BY_HAND = {
     "a figure as the chart's format": (CHART, r'<c:numFmt formatCode="[^"]*"', '<c:numFmt formatCode="&quot;99.99&quot;"', "第3张图表"),
     "words on the chart": (CHART, r"(<c:autoTitleDeleted)", r"<c:title><c:tx><c:rich><a:p><a:r><a:t>双路第一</a:t></a:r></a:p></c:rich></c:tx></c:title>\1", "第3张图表"),
     "another revision in the properties": ("docProps/custom.xml", r'(name="revision"><vt:lpwstr>)1', r"\g<1>2", "文件属性"),
-    "another fingerprint on the last slide": ("ppt/slides/slide7.xml", r"(SHA-256 )[0-9a-f]{64}", r"\g<1>" + 64 * "0", "第7张文字"),
+    "another fingerprint on the last slide": ("ppt/slides/slide8.xml", r"(SHA-256 )[0-9a-f]{64}", r"\g<1>" + 64 * "0", "第8张文字"),
 }  # fmt: skip
 
 

@@ -284,6 +284,43 @@ def test_publication_holds_what_it_rests_on(loader: Loader) -> None:
     assert "内容" in finding
 
 
+def test_publication_freezes_what_is_due_from_its_day_on(loader: Loader) -> None:
+    """Not what had passed by then: of a month published late the month whose ledger can still be filed in time."""
+    settings = loader.settings
+    asked: list[tuple[str, Period, date | None]] = [
+        ("ranking", MAY, None), ("scores", parse_period("2022Q2"), None), ("casualties", parse_period("2022"), date(2022, 6, 30)),
+    ]  # fmt: skip
+    told = {}
+    for day in (date(2022, 8, 5), date(2022, 8, 6)):
+        on_the_day = settings.model_copy(update={"today": day})
+        for report, period, of in asked:
+            held = publish(on_the_day, report, period, of, "核对").content["publication"]["next_due"]
+            told[report, day.day] = held["period"], held["day"]
+    assert told == {
+        ("ranking", 5): ("2022-07", "2022-08-05"), ("ranking", 6): ("2022-08", "2022-09-05"),
+        ("scores", 5): ("2022Q3", "2022-10-05"), ("scores", 6): ("2022Q3", "2022-10-05"),
+        ("casualties", 5): ("2022-07", "2022-08-05"), ("casualties", 6): ("2022-08", "2022-09-05"),
+    }  # fmt: skip
+
+
+def test_quarter_freezes_the_grades_of_the_one_before(loader: Loader, tmp_path: Path) -> None:
+    """As it had been published last by then, of those who were reviewed; nothing of a quarter that was not published."""
+    settings = loader.settings
+    for name, book in (("自评", self_assessment()), ("评审", review())):
+        assert send(loader, book, tmp_path, name=f"{name}.xlsx").status == "accepted"
+    second = publish(settings, "scores", parse_period("2022Q2"), reason="核对")
+    assert second.content["publication"]["quarter_before"] is None
+    third = publish(settings, "scores", parse_period("2022Q3"), reason="核对").content["publication"]["quarter_before"]
+    graded = {row["unit"]: row["grade"] for group in second.content["groups"] for row in group["rows"] if row["grade"]}
+    assert (third["period"], third["sha256"], third["scheme"]) == (
+        "2022Q2",
+        second.sha256,
+        second.content["scheme"]["sha256"],
+    )
+    assert third["grades"] == {unit: grade for unit, grade in graded.items() if unit in {"longtanzi", "shuanglu"}} != {}
+    assert publish(settings).content["publication"]["quarter_before"] is None
+
+
 def test_publishing_needs_its_time_a_reason_or_an_empty_queue(loader: Loader, tmp_path: Path) -> None:
     """From the day after the deadline on; sooner and again only with a reason; never while workbooks wait that came before."""
     settings = loader.settings

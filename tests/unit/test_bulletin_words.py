@@ -18,7 +18,8 @@ from dashboards.meeting.stationery import Stationery
 from data.intake.stationery import Content as Kept
 
 SAMPLES = Path(__file__).parents[1] / "samples" / "published"
-NEXT = {"period": "2022-06", "day": "2022-07-10"}
+NEXT = {"period": "2022-10", "day": "2022-11-05"}
+"""Ahead of the day on which the samples were published, 8 October 2022."""
 Content = dict[str, Any]
 Own = str | Kept
 """What an office has in place of ours: a text, or a file."""
@@ -34,7 +35,7 @@ def published(report: str) -> Content:
 def source(content: Content, **own: Own) -> Source:
     """A publication to make documents of; of a ranking it is known what is due next. ``own``: the office's wordings and master."""
     if content["report"] == "ranking":
-        content["publication"]["next_due"] = NEXT
+        content["publication"].setdefault("next_due", NEXT)
     kept = {name.replace("_", "-"): one if isinstance(one, Kept) else Kept(text=one) for name, one in own.items()}
     return of_publication(content, Stationery(kept))
 
@@ -118,6 +119,11 @@ def revised(content: Content) -> None:
     content["publication"].update(kind="correction", reason="漏计一份台账")
 
 
+def due(content: Content, period: str, day: str) -> None:
+    """What is due next, as an older publication froze it: also what had passed."""
+    content["publication"]["next_due"] = {"period": period, "day": day}
+
+
 RANKING: dict[str, tuple[Change, list[str], list[str]]] = {
     "as it was": (lambda _content: None, ["名次仅供参考，不点名首位和末位", "应报单位15个，已报4个", "未报：通桥街道办事处"], ["得分最低"]),
     "first and last": (
@@ -141,7 +147,19 @@ RANKING: dict[str, tuple[Change, list[str], list[str]]] = {
     ),
     "overdue, and not reported": (
         lambda it: [nobody(it), rows(it)[0].update(flags=["not_reported", "overdue_major"])],
-        ["重大隐患逾期未整改：龙滩子街道办事处。"], ["None"],
+        ["重大隐患逾期未整改：龙滩子街道办事处（本月未报，件数待补报后核定）。"], ["None"],
+    ),
+    "overdue, one of them not reported": (
+        lambda it: [
+            [row.update(flags=[*row["flags"], "overdue_major"]) for row in rows(it)[:3]],
+            [row["indicators"].update(overdue_major=n) for n, row in enumerate(rows(it), 1) if row["indicators"]],
+            rows(it).insert(0, rows(it).pop(2)),
+        ],
+        ["重大隐患逾期未整改：龙滩子街道办事处1件，双路街道办事处2件，通桥街道办事处（本月未报，件数待补报后核定）。"], ["通桥街道办事处，"],
+    ),
+    "overdue, and refused": (
+        lambda it: [nobody(it), rows(it)[0].update(flags=["not_reported", "refused", "overdue_major"])],
+        ["重大隐患逾期未整改：龙滩子街道办事处（本月报表未通过校核，件数待重报后核定）。"], ["件数待补报"],
     ),
     "all are awaited": (
         lambda it: [nobody(it), [row.update(flags=["awaited"]) for group in it["groups"] for row in group["rows"]]],
@@ -183,8 +201,23 @@ RANKING: dict[str, tuple[Change, list[str], list[str]]] = {
         lambda it: [rows(it).extend(deepcopy(rows(it)[0]) | {"name": f"第{n}镇"} for n in range(30)), [one.update(flags=["late"]) for one in rows(it)]],
         ["迟报：龙滩子街道办事处、双路街道办事处、通桥街道办事处、邮亭镇人民政府、第0镇等34个单位（名单见附件备注栏）。"], ["第29镇"],
     ),
+    "what the meeting has to decide": (
+        lambda it: [flagged(it, "overdue_major"), rows(it)[0]["indicators"].update(overdue_major=3), rows(it)[1].update(flags=["zero_enforcement"])],
+        ["提请会议研究的事项\n龙滩子街道办事处有重大隐患逾期未整改，请说明原因；是否挂牌督办，请会议研究。", "双路街道办事处有计划而没有检查，请说明原因。", "未报执法检查台账，请说明原因。"],
+        ["如何安排检查", "未通过校核"],
+    ),
+    "the meeting and who was refused": (
+        lambda it: [nobody(it), rows(it)[0].update(flags=["not_reported", "refused"])], ["龙滩子街道办事处的报表未通过校核、尚未重报，请说明原因。"], ["如何安排检查"],
+    ),
+    "key sectors without an inspection, and all reported": (
+        lambda it: [scored(it, 90.0, 80.0), it.update(groups=it["groups"][:1])],
+        ["提请会议研究的事项\n", "本月没有检查记录，如何安排检查，请会议研究。"], ["说明原因"],
+    ),
+    "nothing to decide": (
+        lambda it: [scored(it, 90.0, 80.0), it.update(groups=it["groups"][:1], key_sectors_without_inspection=[])], ["下步工作"], ["提请会议研究"],
+    ),
     "key sectors all inspected": (lambda it: it.update(key_sectors_without_inspection=[]), [], ["重点行业领域"]),
-    "what is due": (lambda _content: None, ["2022年6月执法检查台账请于2022年7月10日（含当日）前报送。"], []),
+    "what is due": (lambda _content: None, ["2022年10月执法检查台账请于2022年11月5日（含当日）前报送。"], []),
 }  # fmt: skip
 
 
@@ -212,12 +245,68 @@ def no_death(content: Content) -> None:
     content["accidents"] = []
 
 
+def larger(content: Content, **besides: Any) -> None:
+    """The accident without a death injured twelve: of a larger class, for which the zone's light is red."""
+    content["accidents"][1].update({"serious_injuries": 12, "class": "较大", "type": "中毒和窒息"} | besides)
+    is_red = content["accidents"][1]["counted"] and content["zone"]["cap"] is not None
+    content["zone"]["light"] = "red" if is_red else None
+    content["light_reasons"] = ["major_accident"] if is_red else []
+
+
+def faster(content: Content) -> None:
+    """That, and more deaths than by the pace."""
+    larger(content)
+    content["zone"].update(pace=0.5)
+    content["light_reasons"] += ["above_pace", "breach_possible"]
+
+
+def marked(content: Content, *told: dict[str, Any]) -> None:
+    """Towns with the parts of their scores, best first: ``marks`` of the ten measures, ``enforcement``, ``milestones``, ``bonus``, ``deduction``."""
+    template, made = deepcopy(rows(content)[0]), []
+    for place, one in enumerate(told):
+        marks = one.get("marks", [8.0] * 10)
+        parts = {
+            "ten_measures": sum(marks),
+            "enforcement": one.get("enforcement", 80),
+            "milestones": one.get("milestones", 100),
+        }
+        extras = {name: one.get(name, 0.0) for name in ("bonus", "deduction")}
+        score = (
+            0.7 * parts["ten_measures"]
+            + 0.2 * parts["enforcement"]
+            + 0.1 * parts["milestones"]
+            + extras["bonus"]
+            - extras["deduction"]
+        )
+        measures = [
+            each | {"score": mark, "review": mark} for each, mark in zip(template["measures"], marks, strict=True)
+        ]
+        made.append(
+            template | extras | {"unit": f"u{place}", "name": f"{'甲乙丙丁'[place]}镇", "rank": place + 1, "score": round(score, 2), "flags": [],
+                                 "grade": "良好", "components": parts, "measures": measures}
+        )  # fmt: skip
+    next(one for one in content["groups"] if one["group"] == "town")["rows"] = made
+
+
+def of_three(content: Content) -> None:
+    """The first leads by its marks, the last is behind by its milestones and one of its marks."""
+    marked(content, {"marks": [9.0] * 10}, {}, {"marks": [8.0] * 9 + [7.0], "milestones": 40})
+
+
+def before(content: Content, **besides: Any) -> None:
+    """The grades of the quarter before, as its publication told them: those of the first two were worse."""
+    of_three(content)
+    content["publication"]["quarter_before"] = {
+        "period": "2022Q1", "sha256": "0" * 64, "scheme": content["scheme"]["sha256"], "grades": {"u0": "合格", "u1": "不合格", "u2": "优秀"},
+    } | besides  # fmt: skip
+
+
 OTHERS: dict[str, tuple[str, Change, list[str], list[str]]] = {
-    "a quarter": ("scores", lambda _content: None, ["有得分的2个。其中：合格2个。", "龙滩子街道办事处得分最高（71.26分），双路街道办事处得分最低（68.47分）",
-                                                   "双路街道办事处（本组得分末位）；通桥街道办事处"], ["否决", "得分率较低"]),
+    "a quarter": ("scores", lambda _content: None, ["有得分的2个。其中：合格2个。", "龙滩子街道办事处得分最高（71.26分），比其后单位高2.79分，差距主要在加分和执法；双路街道办事处得分最低（68.47分）。",
+                                                   "作末位发言：因本组得分末位，双路街道办事处；因未报，通桥街道办事处"], ["否决", "得分率较低"]),
     "a veto": (
         "scores", vetoed,
-        ["龙滩子街道办事处：一票否决（发生较大事故）。", "是否对双路街道办事处作一票否决。", "龙滩子街道办事处被一票否决，列于末位。", "本组仅双路街道办事处1个单位有得分"],
+        ["龙滩子街道办事处：一票否决，原因：发生较大事故。", "是否对双路街道办事处作一票否决。", "龙滩子街道办事处被一票否决，列于末位。", "本组仅双路街道办事处1个单位有得分"],
         ["龙滩子街道办事处得分"],
     ),
     "all of one score in a quarter": (
@@ -225,10 +314,51 @@ OTHERS: dict[str, tuple[str, Change, list[str], list[str]]] = {
     ),
     "the last over a thin basis": ("scores", lambda it: rows(it)[1].update(flags=["thin_basis"]), ["龙滩子街道办事处得分最高"], ["得分最低"]),
     "the first by its own marks": (
-        "scores", lambda it: rows(it)[0].update(flags=["unreviewed"]), ["龙滩子街道办事处得分最高（71.26分，未经评审，暂按自评）"], [],
+        "scores", lambda it: rows(it)[0].update(flags=["unreviewed"]), ["龙滩子街道办事处得分最高（71.26分，未经评审，暂按自评），双路街道办事处得分最低（68.47分）"], ["差距主要在"],
     ),
-    "a veto in a sentence of its own": ("scores", lambda it: rows(it)[0].update(veto="发生较大事故。"), ["一票否决（发生较大事故）。"], []),
+    "a veto in a sentence of its own": ("scores", lambda it: rows(it)[0].update(veto="发生较大事故。"), ["一票否决，原因：发生较大事故。"], []),
     "last year": ("casualties", lambda it: it["publication"].update(published_at="2023-01-10T09:00:00+08:00"), ["2022年发生计入指标的亡人事故1起"], ["今年以来"]),
+    "one speaks last for two reasons": (
+        "scores", lambda it: it.update(last_speakers=[{"unit": "shuanglu", "reason": "事故多发（一季度内两起以上亡人事故）；一票否决", "reasons": ["many_accidents", "vetoed"]}]),
+        ["作末位发言：因事故多发（一季度内两起以上亡人事故）和一票否决，双路街道办事处。"], ["））", "（事故多发"],
+    ),
+    "why the first leads and the last is last": (
+        "scores", of_three,
+        ["甲镇得分最高（89.00分），比其后单位高7.00分，差距主要在十条措施；丙镇得分最低（75.30分），比其前单位低6.70分，差距主要在重点任务，得分率最低的措施是“有奖举报和联合惩戒”。"],
+        ["等次上升"],
+    ),
+    "the last by what was taken off": (
+        "scores", lambda it: marked(it, {"bonus": 3.0}, {}, {"deduction": 4.0}),
+        ["比其后单位高3.00分，差距主要在加分；丙镇得分最低（78.00分），比其前单位低4.00分，差距主要在扣分。"], ["得分率最低的措施"],
+    ),
+    "many measures are equally weak": (
+        "scores", lambda it: marked(it, {"marks": [9.0] * 10}, {}, {"marks": [7.0] * 10}), ["丙镇得分最低（75.00分），比其前单位低7.00分，差距主要在十条措施。"],
+        ["得分率最低的措施"],
+    ),
+    "a part that the next does not have": (
+        "scores", lambda it: [of_three(it), rows(it)[1]["components"].update(milestones=None)], ["甲镇得分最高（89.00分），丙镇得分最低（75.30分），得分率"], ["差距主要"],
+    ),
+    "parts that do not add up": (
+        "scores", lambda it: [of_three(it), rows(it)[0].update(score=100.0)], ["甲镇得分最高（100.00分），丙镇得分最低"], ["比其后单位"],
+    ),
+    "two are next": (
+        "scores", lambda it: [of_three(it), rows(it).append(deepcopy(rows(it)[1]) | {"unit": "u9", "name": "丁镇"}), rows(it)[2].update(rank=4)],
+        ["甲镇得分最高（89.00分），丙镇得分最低（75.30分），得分率"], ["差距主要"],
+    ),
+    "better than in the quarter before": (
+        "scores", before, ["与2022年第一季度相比，等次上升：甲镇由合格升为良好，乙镇由不合格升为良好。"], ["丙镇由"],
+    ),
+    "better by another scheme": ("scores", lambda it: before(it, scheme="1" * 64), [], ["等次上升"]),
+    "no better than before": ("scores", lambda it: before(it, grades={"u0": "良好", "u1": "优秀"}), [], ["等次上升"]),
+    "better by its own marks": ("scores", lambda it: [before(it), rows(it)[0].update(flags=["unreviewed"])], ["等次上升：乙镇由不合格升为良好。"], ["甲镇由"]),
+    "no veto any more, and one now": (
+        "scores", lambda it: [before(it, grades={"u0": "否决", "u1": "合格"}), rows(it)[1].update(grade="否决", veto="瞒报")], [], ["等次上升"],
+    ),
+    "casualties and what is due": (
+        "casualties", lambda it: due(it, "2022-10", "2022-11-05"), ["下步工作\n尚未结案的事故应依法按期完成调查处理。\n2022年10月生产安全事故台账的报送期限为2022年11月5日（含当日）。"], [],
+    ),
+    "casualties, and the deadline has passed": ("casualties", lambda it: due(it, "2022-09", "2022-10-05"), ["尚未结案的事故"], ["10月5日", "生产安全事故台账"]),
+    "casualties, and nothing is open or due": ("casualties", lambda it: it["accidents"][0].update(closed=True), [], ["下步工作"]),
     "nobody scored": (
         "scores", lambda it: [row.update(rank=None, score=None, grade=None) for group in it["groups"] for row in group["rows"]],
         ["有得分的0个。", "均无得分，不排名"], ["其中：", "得分最", "等次"],
@@ -240,9 +370,58 @@ OTHERS: dict[str, tuple[str, Change, list[str], list[str]]] = {
     ),
     "a year without a death": ("casualties", no_death, ["今年以来未发生计入指标的亡人事故；去年同期没有死亡。全年控制数6人。"], ["事故情况", "单位和行业", "距控制数"]),
     "beyond the cap": ("casualties", lambda it: it["zone"].update(deaths=8), ["已超出2人", "全区死亡人数已超出全年控制数，应分析原因"], ["距控制数-"]),
-    "at the cap": ("casualties", lambda it: it["zone"].update(deaths=6), ["已达到控制数"], ["距控制数0"]),
+    "at the cap": ("casualties", lambda it: it["zone"].update(deaths=6), ["，已达到控制数。", "全区死亡人数已达到全年控制数，应研究防范措施。"], ["距控制数0"]),
     "no cap": ("casualties", lambda it: it["zone"].update(cap=None), ["全年控制数尚未下达"], ["None"]),
-    "a unit beyond its cap": ("casualties", lambda it: it["units"][0].update(deaths=3), ["龙滩子街道办事处死亡人数已超出控制数"], []),
+    "the gravest accident killed nobody": (
+        "casualties", larger,
+        ["死亡1人；去年同期", "较大及以上事故1起：2022年5月9日中毒和窒息较大事故，重伤12人，没有人员死亡。", "全区亡人指标为红灯，原因是发生较大及以上事故。",
+         "2022年5月9日，中毒和窒息，重伤12人，没有人员死亡，较大事故，尚未结案。", "以上亡人事故尚未结案1起。",
+         "2022年5月9日中毒和窒息较大事故，应听取调查处理进展，研究防范措施。"],
+        ["剩余", "还可", "死亡0人", "快于时序进度"],
+    ),
+    "the same, and it is closed": (
+        "casualties", lambda it: larger(it, closed=True), ["没有人员死亡，较大事故，已结案。", "应检查整改和责任追究落实情况。"], ["听取调查"],
+    ),
+    "the same, and it does not count": ("casualties", lambda it: larger(it, counted=False), [], ["较大", "红灯", "提请会议研究"]),
+    "the same, and no cap is set": (
+        "casualties", lambda it: [it["zone"].update(cap=None), larger(it)], ["较大及以上事故1起", "全年控制数尚未下达"], ["红灯", "None"],
+    ),
+    "the same in a year without a death": (
+        "casualties", lambda it: [larger(it), it["zone"].update(deaths=0, fatal_accidents=0), it["accidents"].pop(0)],
+        ["今年以来未发生计入指标的亡人事故", "重伤12人，没有人员死亡", "全区亡人指标为红灯"], ["以上亡人事故", "死亡0人"],
+    ),
+    "a larger accident with deaths": (
+        "casualties", lambda it: [it["accidents"][0].update({"deaths": 3, "serious_injuries": 2, "class": "较大"}), it["zone"].update(deaths=3, light="red")],
+        ["2022年3月6日机械伤害较大事故，死亡3人、重伤2人。", "2022年3月6日，机械伤害，死亡3人、重伤2人，较大事故。", "红灯，原因是发生较大及以上事故。"],
+        ["没有人员死亡", "以上亡人事故"],
+    ),
+    "red and faster than the pace": (
+        "casualties", faster, ["原因是发生较大及以上事故；死亡人数同时快于时序进度（死亡1人，按时序进度不超过0人）。"], ["可能", "概率"],
+    ),
+    "red for deaths alone": (
+        "casualties", lambda it: it["zone"].update(deaths=8, light="red"), ["全区亡人指标为红灯，原因是死亡人数已超出全年控制数。"], ["较大", "，且"],
+    ),
+    "red for both": (
+        "casualties", lambda it: [it["zone"].update(deaths=8), larger(it)], ["原因是死亡人数已超出全年控制数，且发生较大及以上事故。"], [],
+    ),
+    "yellow for what is foreseen": (
+        "casualties", lambda it: [it["zone"].update(light="orange"), it.update(light_reasons=["breach_likely"])], [], ["灯", "可能"],
+    ),
+    "a unit beyond its cap": (
+        "casualties", lambda it: it["units"][0].update(deaths=3),
+        ["龙滩子街道办事处：死亡3人，控制数2人，已超出1人，去年同期0人。", "龙滩子街道办事处死亡人数已超出控制数"], ["已达到控制数"],
+    ),
+    "a unit at its cap": (
+        "casualties", lambda it: it["units"][0].update(deaths=2),
+        ["龙滩子街道办事处：死亡2人，控制数2人，已达到控制数，去年同期0人。", "提请会议研究的事项\n龙滩子街道办事处死亡人数已达到控制数，应研究防范措施。"], ["距控制数0", "超出"],
+    ),
+    "a unit below its cap": (
+        "casualties", lambda _content: None, ["龙滩子街道办事处：死亡1人，控制数2人，距控制数1人，去年同期0人。"], ["已达到", "提请会议研究", "剩余", "还可"],
+    ),
+    "a unit and a sector at their caps": (
+        "casualties", lambda it: [one.update(deaths=2) for one in (it["units"][0], it["sectors"][0])],
+        ["龙滩子街道办事处和建设施工死亡人数已达到控制数，应研究防范措施。"], [],
+    ),
 }  # fmt: skip
 
 
@@ -254,6 +433,33 @@ def test_quarter_and_deaths_say_what_is_so(report: str, change: Change, there: l
     text = "\n".join(said(content))
     assert [words for words in there if words not in text] == [], text
     assert [words for words in absent if words in text] == [], text
+
+
+@pytest.mark.parametrize(
+    ("report", "period", "words"),
+    [("ranking", "2022-09", "2022年9月执法检查台账请于"), ("scores", "2022Q3", "2022年第三季度自评表请于")],
+)
+def test_what_had_passed_on_the_day_of_the_document_is_not_asked_for(report: str, period: str, words: str) -> None:
+    """By the day of publication, whenever the document is made: on the last day itself it is still asked for."""
+    for day, is_asked in (("2022-10-08", True), ("2022-10-07", False), ("2022-10-05", False)):
+        content = published(report)
+        due(content, period, day)
+        text = "\n".join(said(content))
+        assert (words in text, "10月5日" in text) == (is_asked, False), text
+        assert "下步工作" in text, "who has not filed is still asked to"
+
+
+def test_section_on_what_comes_next_stands_only_over_something() -> None:
+    """Nobody is missing, nothing is overdue, and the deadline has passed."""
+    for report, period in (("ranking", "2022-09"), ("scores", "2022Q3")):
+        content = published(report)
+        due(content, period, "2022-10-05")
+        content["groups"] = content["groups"][:1]
+        for row in rows(content):
+            row["flags"] = []
+            if row.get("indicators"):
+                row["indicators"]["closed_cases"] = row["indicators"]["due_cases"]
+        assert [line for line in said(content) if "下步工作" in line] == []
 
 
 @pytest.mark.parametrize("report", ["ranking", "scores", "casualties"])

@@ -17,9 +17,13 @@ from tests.unit.test_bulletin_words import (
     Change,
     Content,
     alone,
+    before,
+    due,
     flagged,
+    larger,
     no_death,
     nobody,
+    of_three,
     published,
     revised,
     rows,
@@ -54,7 +58,7 @@ SAID: dict[str, tuple[str, Change, list[str], list[str]]] = {
     "a month whose places bear nothing": (
         "ranking", lambda _content: None,
         ["15个单位应报，已报4个；共检查12家次，查出隐患20处", "镇街组：2个单位得分在84.38分至95.00分之间，名次仅供参考，不点名首位和末位",
-         "发展中心组本月没有两个以上单位有得分，不排名", "需要指出：未报11个单位", "2022年6月台账请于2022年7月10日（含当日）前报送"],
+         "发展中心组本月没有两个以上单位有得分，不排名", "需要指出：未报11个单位", "2022年10月台账请于2022年11月5日（含当日）前报送"],
         ["得分最高", "得分最低"],
     ),
     "first and last": (
@@ -78,6 +82,10 @@ SAID: dict[str, tuple[str, Change, list[str], list[str]]] = {
         "ranking", lambda it: [flagged(it, "overdue_major"), rows(it)[0]["indicators"].update(overdue_major=3)],
         ["重大隐患逾期未整改｜1｜龙滩子街道办事处3件", "逐件销号｜龙滩子街道办事处"], [],
     ),
+    "overdue, and not reported": (
+        "ranking", lambda it: [nobody(it), rows(it)[0].update(flags=["not_reported", "overdue_major"])],
+        ["重大隐患逾期未整改｜1｜龙滩子街道办事处（本月未报，件数待补报后核定）"], ["None"],
+    ),
     "very many are late": (
         "ranking",
         lambda it: [rows(it).extend(deepcopy(rows(it)[0]) | {"name": f"第{n}镇"} for n in range(30)), [one.update(flags=["late"]) for one in rows(it)]],
@@ -92,6 +100,15 @@ SAID: dict[str, tuple[str, Change, list[str], list[str]]] = {
         ["报送期限未到，尚有1个单位未报送", "期限未到、尚未报送｜1｜甲镇"], ["需要指出", "未报｜"],
     ),
     "key sectors all inspected": ("ranking", lambda it: it.update(key_sectors_without_inspection=[]), ["重点行业领域本月都有检查记录"], ["没有检查记录"]),
+    "the deadline has passed": (
+        "ranking", lambda it: due(it, "2022-09", "2022-10-05"), ["下步工作：补齐报表，完成整改和复查", "尽快补报或重报｜"], ["2022年9月", "10月5日"],
+    ),
+    "the quarter's deadline has passed": (
+        "scores", lambda it: due(it, "2022Q3", "2022-10-05"), ["下步工作：13个单位尽快补报自评"], ["第三季度", "10月5日"],
+    ),
+    "the quarter's deadline is ahead": (
+        "scores", lambda it: due(it, "2022Q4", "2023-01-05"), ["下步工作：2022年第四季度自评表请于2023年1月5日（含当日）前报送"], [],
+    ),
     "corrected": ("ranking", revised, ["第2版（更正）"], []),
     "a quarter": (
         "scores", lambda _content: None,
@@ -100,7 +117,7 @@ SAID: dict[str, tuple[str, Change, list[str], list[str]]] = {
     ),
     "a weak measure": ("scores", weak, ["得分率较低的措施：“三管三必须和监管职责落实”（30.0%）"], ["都不低于"]),
     "a veto": (
-        "scores", vetoed, ["是否对双路街道办事处作一票否决", "一票否决｜1｜龙滩子街道办事处（发生较大事故）", "一票否决｜尚待决定｜双路街道办事处"], ["龙滩子街道办事处得分"],
+        "scores", vetoed, ["是否对双路街道办事处作一票否决", "一票否决｜1｜龙滩子街道办事处：发生较大事故", "一票否决｜尚待决定｜双路街道办事处"], ["龙滩子街道办事处得分"],
     ),
     "nobody scored": (
         "scores", lambda it: [row.update(rank=None, score=None, grade=None) for group in it["groups"] for row in group["rows"]],
@@ -114,6 +131,34 @@ SAID: dict[str, tuple[str, Change, list[str], list[str]]] = {
     "beyond the cap": ("casualties", lambda it: it["zone"].update(deaths=8), ["已超出2人"], ["距控制数-"]),
     "no cap": ("casualties", lambda it: it["zone"].update(cap=None), ["全年控制数尚未下达"], ["None"]),
     "a unit beyond its cap": ("casualties", lambda it: it["units"][0].update(deaths=3), ["龙滩子街道办事处死亡人数已超出控制数", "｜3｜2｜超出1｜"], []),
+    "what the month's meeting has to decide": (
+        "ranking", lambda it: [flagged(it, "overdue_major"), rows(it)[0]["indicators"].update(overdue_major=3)],
+        ["提请会议研究：1个单位的逾期重大隐患是否挂牌督办；11个单位说明原因", "重大隐患逾期未整改：说明原因，研究是否挂牌督办｜龙滩子街道办事处"], ["安排检查"],
+    ),
+    "key sectors without an inspection, and all reported": (
+        "ranking", lambda it: [scored(it, 90.0, 80.0), it.update(groups=it["groups"][:1])], ["提请会议研究：重点行业领域如何安排检查", "没有检查记录：研究如何安排检查｜"], ["说明原因"],
+    ),
+    "nothing to decide": (
+        "ranking", lambda it: [scored(it, 90.0, 80.0), it.update(groups=it["groups"][:1], key_sectors_without_inspection=[])], [], ["提请会议研究"],
+    ),
+    "better than in the quarter before": (
+        "scores", before, ["与2022年第一季度相比，等次上升的有甲镇和乙镇", "单位｜2022年第一季度｜2022年第二季度", "甲镇｜合格｜良好"], ["丙镇｜优秀"],
+    ),
+    "casualties and what is due": (
+        "casualties", lambda it: due(it, "2022-10", "2022-11-05"), ["下步工作：2022年10月生产安全事故台账的报送期限为2022年11月5日（含当日）", "尚未结案的事故完成调查处理｜依法按期"], [],
+    ),
+    "casualties, and the deadline has passed": (
+        "casualties", lambda it: due(it, "2022-09", "2022-10-05"), ["下步工作：尚未结案的事故依法按期完成调查处理"], ["10月5日", "生产安全事故台账"],
+    ),
+    "casualties, and nothing is open or due": ("casualties", lambda it: it["accidents"][0].update(closed=True), [], ["下步工作"]),
+    "the gravest accident killed nobody": (
+        "casualties", larger,
+        ["全区亡人指标为红灯：发生较大及以上事故1起（2022年5月9日中毒和窒息较大事故，重伤12人）", "2022年5月9日｜中毒和窒息｜较大｜0｜12｜尚未结案"], ["剩余", "还可"],
+    ),
+    "the same, and no cap is set": (
+        "casualties", lambda it: [it["zone"].update(cap=None), larger(it)], ["\n发生较大及以上事故1起（"], ["红灯", "None"],
+    ),
+    "no larger accident": ("casualties", lambda it: it["zone"].update(deaths=8, light="red"), [], ["较大及以上"]),
     "a unit at its cap": ("casualties", lambda it: it["units"][0].update(deaths=2), ["龙滩子街道办事处死亡人数已达到控制数", "｜2｜2｜0｜"], ["超出"]),
 }  # fmt: skip
 
@@ -141,6 +186,18 @@ def test_every_slide_is_explained_and_shows_one_thing(report: str) -> None:
         assert slide.notes
         assert (slide.chart is None) != (slide.table is None)
         assert slide.table is None or slide.table.rows
+
+
+def test_notes_of_a_quarter_say_why() -> None:
+    """Why the first leads and the last is last; nothing of either where all tie."""
+    content = published("scores")
+    of_three(content)
+    notes = "\n".join(note for slide in slides(content) for note in slide.notes)
+    assert "甲镇：比其后单位高7.00分，差距主要在十条措施。" in notes
+    assert "丙镇：比其前单位低6.70分，差距主要在重点任务，得分率最低的措施是“有奖举报和联合惩戒”。" in notes
+    for row in rows(content):
+        row["score"] = 80.0
+    assert "差距" not in "\n".join(note for slide in slides(content) for note in slide.notes)
 
 
 def test_draft_says_so_on_its_cover() -> None:
