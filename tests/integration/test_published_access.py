@@ -68,7 +68,7 @@ CELLS = (
     Cell("/scores?period=2022Q1",                                            OWN,    ALL, NAME),
     Cell("/casualties?period=2022&as_of=2022-06-30",                         OWN,    ALL, NAME),
     Cell("/casualties?period=2022&as_of=2022-06-30&published=1",             OWN,    ALL, NAME),
-    Cell("/overview?period=2022-05",                                         OWN,    OWN),
+    Cell("/overview?period=2022-05",                                         NEITHER, NEITHER),
     Cell("/side-by-side?period=2022-05&unit={own}&with_unit={another}",      OWN,    OWN),
     Cell("/publications?period=2022",                                        OWN,    OWN, NAME),
     Cell("/publications?period=2022",                                        NEITHER, NEITHER),
@@ -111,7 +111,8 @@ CELLS = (
     Cell("..monthly-ranking-unit-part ?period=2022-05&unit={another}",       OWN,    OWN),
     Cell("..quarterly-scores-top-part ?period=2022Q2&published=1",           OWN,    ALL, SCORE),
     Cell("..casualty-targets-top-part ?period=2022&as_of=2022-06-30",        OWN,    ALL, NAME),
-    Cell("..overview-top-part ?period=2022-05",                              OWN,    OWN),
+    Cell("..overview-top-part ?period=2022-05",                              NEITHER, NEITHER),
+    Cell("..overview-further-part ?period=2022-05",                          OWN,    OWN),
 )  # fmt: skip
 BEHIND = {
     "longtanzi": re.compile("龙单甲厂|本区公司|渝双longtanzi|事1|甲台账|甲自评|甲退件|甲盖章"),
