@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, TypeAlias
@@ -55,6 +55,23 @@ class Told:
     def evident_on(self) -> date:
         """The day of evidence."""
         return self.completed_on or last_day_of(self.quarter)
+
+
+@dataclass(frozen=True)
+class TaskLedger:
+    """One accepted version of a unit's 重点任务进展 of a quarter."""
+
+    unit: str
+    quarter: str
+    version: int
+    received_at: datetime
+    rows: tuple[Told, ...]
+
+
+def in_force(ledgers: Sequence[TaskLedger]) -> list[Told]:
+    """The rows of the highest version of each unit and quarter."""
+    highest = {(one.unit, one.quarter): one for one in sorted(ledgers, key=lambda one: one.version)}
+    return [row for one in highest.values() for row in one.rows]
 
 
 def quarter_of(day: date) -> str:
