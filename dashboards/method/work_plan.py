@@ -390,7 +390,8 @@ def _systems_state(item: PlanItem, due: int, day: date, figures: Figures) -> Due
     """What ``holds`` is judged on its due day and not before, the others as soon as they are reached.
 
     A level that is due several times is told anew for each: up to a due day it is reached for none of those behind it.
-    What holds is judged by no later day where on its due day there was nothing to judge.
+    What holds is judged by no later day where on its due day there was nothing to judge. A count that is less by now than on its
+    due day is taken back, as a unit's is.
     """
     when = item.dues[due]
     now = _is_reached(item, due, figures(item.source, day))
@@ -398,7 +399,7 @@ def _systems_state(item: PlanItem, due: int, day: date, figures: Figures) -> Due
     if now is None or (item.holds and then is None):
         return None
     begun = not (item.is_level and due) or day > item.dues[due - 1]
-    if then and (day >= when or (begun and not item.holds)):
+    if then and (now or item.is_level) and (day >= when or (begun and not item.holds)):
         return "done"
     return "late" if now and day > when else _ahead(when, day)
 

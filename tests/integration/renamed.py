@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import sqlite3
 from collections.abc import Mapping, Sequence
@@ -34,8 +35,17 @@ def renamed_template(template: Path, folder: Path) -> Path:
             connection.execute(
                 "INSERT INTO unit_alias (zone, alias, unit) SELECT zone, :short, unit FROM unit WHERE unit = :new", told
             )
+        plans = connection.execute("SELECT rowid, text FROM work_plan").fetchall()
+        connection.executemany(
+            "UPDATE work_plan SET text = ? WHERE rowid = ?", [(_plan_otherwise(text), row) for row, text in plans]
+        )
     connection.close()
     return path
+
+
+def _plan_otherwise(text: str) -> str:
+    """A plan that names its filers by their other codes."""
+    return re.sub(rf"\b({'|'.join(RENAMED)})\b", lambda found: RENAMED[found[0]].code, text)
 
 
 def renamed_sheets(sheets: Mapping[str, Sequence[Sequence[Any]]]) -> dict[str, list[list[Any]]]:

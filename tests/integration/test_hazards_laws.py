@@ -21,7 +21,9 @@ from data.schema.hazards import GRADES, hazard
 from data.zone.periods import Month, Year
 from data.zone.zone import read_zone
 from tests.integration.drawn_papers import ZONE, Kept, as_papers, copied_database, write_papers
+from tests.integration.plan_sources import expected_on, told_on
 from tests.oracle import hazards as oracle
+from tests.oracle.plan_figures import of_hazards
 from tests.oracle.register import Asked, last_day, month, register_report
 
 TODAY = date(2023, 2, 10)
@@ -129,7 +131,7 @@ def connection(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) 
 def test_report_is_that_of_a_second_computation(connection: Connection, case: tuple[list[Any], date, date]) -> None:
     """Deadlines and crossings off around a day, one hazard told by several ledgers, versions, returns, years' turns.
 
-    What the register's findings know of hazards is held too, and what is read of one enterprise alone.
+    What the register's findings know of hazards is held too, what is read of one enterprise alone, and the work plan's figures.
     """
     drawn, day, known_by = case
     papers = as_papers([_LISTED, *drawn])
@@ -141,6 +143,8 @@ def test_report_is_that_of_a_second_computation(connection: Connection, case: tu
         of = {"as_of": day, "known_by": known_by}
         told = hazards.as_dict(hazards.fetch(reading, Month.of(day), **of))
         findings = register.as_dict(register.fetch(reading, Month.of(day), **of))["findings"]
+        figures = expected_on(day, lambda one: of_hazards(papers, Asked(one, known_by, asked.sectors)))
+        assert told_on(reading, day, known_by, figures) == figures
         for scope in (office(ZONE), Scope(ZONE, Role.UNIT, "clerk", "economy")):
             reading = Reading(connection, scope, TODAY)
             now = hazards.fetch(reading, Year(TODAY.year)).found.rows

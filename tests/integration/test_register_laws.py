@@ -21,7 +21,9 @@ from data.schema.frontline import frontline_duty
 from data.zone.periods import Month
 from data.zone.zone import read_zone
 from tests.integration.drawn_papers import ZONE, Kept, as_papers, copied_database, drawn_paper, write_papers
+from tests.integration.plan_sources import expected_on, told_on
 from tests.oracle import register as oracle
+from tests.oracle.plan_figures import of_register
 
 TODAY = date(2023, 2, 10)
 UNITS = ("longtanzi", "shuanglu", "economy", "fire")
@@ -41,8 +43,8 @@ _LISTED = st.fixed_dictionaries({
     "credit_code": st.sampled_from(CODES), "name": st.sampled_from(["甲公司", "甲 公司", "乙公司"]),
     "sector": st.sampled_from(SECTORS), "territory": st.sampled_from(["longtanzi", "shuanglu"]),
     "department": st.sampled_from([None, "economy", "fire"]), "size": st.sampled_from(["规上工业", "资质建筑", "其他"]),
-    "key_industry": st.booleans(), "high_risk": st.booleans(), "pilot": st.booleans(),
-    "starts_on": st.none() | DAYS, "ends_on": st.none() | DAYS,
+    "key_industry": st.booleans(), "high_risk": st.booleans(), "pilot": st.booleans(), "grade": st.sampled_from([None, "二级"]),
+    "chief_engineer": st.booleans(), "starts_on": st.none() | DAYS, "ends_on": st.none() | DAYS,
 })  # fmt: skip
 _TOLD = st.fixed_dictionaries({
     "credit_code": st.sampled_from([*CODES, "91500000000000000A"]),
@@ -80,7 +82,7 @@ PAPERS = st.tuples(
 
 _LISTED_ALONE = {
     "credit_code": CODES[0], "name": "甲公司", "sector": "construction", "territory": "longtanzi", "department": None, "size": "其他",
-    "key_industry": False, "high_risk": False, "pilot": True, "starts_on": None, "ends_on": None,
+    "key_industry": False, "high_risk": False, "pilot": True, "grade": None, "chief_engineer": False, "starts_on": None, "ends_on": None,
 }  # fmt: skip
 _DONE_BEFORE = {
     "credit_code": CODES[0],
@@ -117,7 +119,7 @@ def connection(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) 
 
 
 KEPT = {
-    "enterprises": Kept(enterprise, lambda _row: {"chief_engineer": False}),
+    "enterprises": Kept(enterprise, lambda _row: {}),
     "frontline": Kept(frontline_duty, lambda _row: {"enterprise": "某公司"}),
     "enforcement": Kept(inspection, lambda row: {
         "number": str(row), "number_key": str(row), "enterprise": "某公司", "enterprise_key": "某公司", "sector": "gas",
@@ -132,7 +134,10 @@ KEPT = {
 def test_reports_are_those_of_a_second_computation(
     connection: Connection, drawn: list[Any], day: date, known_by: date
 ) -> None:
-    """An enterprise on its last day, a code of two units, two units' rows of a month, days around a due day, versions, returns."""
+    """An enterprise on its last day, a code of two units, two units' rows of a month, days around a due day, versions, returns.
+
+    The figures that the work plan has of them are held too, of the due day before as well.
+    """
     papers = _as_papers(drawn)
     with connection.begin() as transaction:
         write_papers(connection, papers, KEPT)
@@ -141,6 +146,8 @@ def test_reports_are_those_of_a_second_computation(
         of = {"as_of": day, "known_by": known_by}
         told = register.as_dict(register.fetch(reading, Month.of(day), **of))
         batches = frontline.as_dict(frontline.fetch(reading, Month.of(day), **of))["batches"]
+        figures = expected_on(day, lambda one: of_register(papers, oracle.Asked(one, known_by, asked.sectors)))
+        assert told_on(reading, day, known_by, figures) == figures
         transaction.rollback()
     assert {
         key: told[key] for key in told.keys() - {"report", "period", "as_of", "known_by"}

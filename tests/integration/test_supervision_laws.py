@@ -22,8 +22,12 @@ from data.schema.supervision import METHODS, supervision_finding
 from data.schema.tipoffs import TYPES, tipoff
 from data.store import writer
 from data.zone.periods import Month
+from data.zone.zone import read_zone
+from tests.integration.plan_sources import expected_on, told_on
 from tests.oracle import supervision as oracle
+from tests.oracle.plan_figures import of_supervision, of_tipoffs
 from tests.oracle.register import Asked, Paper
+from tests.oracle.work_plan import Figure
 
 ZONE = "shuangqiao"
 TODAY = date(2023, 2, 10)
@@ -45,7 +49,8 @@ _FINDING = st.fixed_dictionaries({
     "exposed": st.booleans(), "closed_on": st.none() | DAYS,
 })  # fmt: skip
 _CASE = st.fixed_dictionaries({
-    "number_key": NUMBERS, "received_on": DAYS, "type": st.sampled_from(TYPES), "substantiated": st.booleans(),
+    "number_key": NUMBERS, "received_on": DAYS, "type": st.sampled_from(TYPES),
+    "sector": st.sampled_from([None, "fireworks", "chemicals", "gas"]), "substantiated": st.booleans(),
     "reward_yuan": st.none() | st.sampled_from([Decimal(0), Decimal("0.01"), Decimal("99999.99")]),
     "paid_on": st.none() | DAYS, "closed_on": st.none() | DAYS,
 })  # fmt: skip
@@ -137,13 +142,18 @@ def _write(connection: Connection, papers: list[Paper]) -> None:
 def test_reports_are_those_of_a_second_computation(
     connection: Connection, drawn: list[Any], day: date, known_by: date
 ) -> None:
-    """One thing in several ledgers, one number of two units, versions, returns, days around a deadline, years' turns."""
+    """One thing in several ledgers, one number of two units, versions, returns, days around a deadline, years' turns; the figures
+    that the work plan has of them too.
+    """
     papers = _as_papers(drawn)
     with connection.begin() as transaction:
         _write(connection, papers)
         reading, month = Reading(connection, office(ZONE), TODAY), Month.of(day)
         found = supervision.as_dict(supervision.fetch(reading, month, as_of=day, known_by=known_by))
         cases = tipoffs.as_dict(tipoffs.fetch(reading, month, as_of=day, known_by=known_by))
+        sectors = dict(read_zone(connection, ZONE).sectors)
+        figures = expected_on(day, lambda one: _figures(papers, Asked(one, known_by, sectors)))
+        assert told_on(reading, day, known_by, figures) == figures
         transaction.rollback()
     asked = Asked(day, known_by, {})
     expected = oracle.supervision_report(papers, asked)
@@ -152,3 +162,7 @@ def test_reports_are_those_of_a_second_computation(
     assert (found["zone"], found["methods"]) == (expected["zone"], expected["methods"])
     assert sorted(units, key=lambda one: str(one["unit"])) == told
     assert cases["types"] == oracle.tipoffs_report(papers, asked)
+
+
+def _figures(papers: list[Paper], asked: Asked) -> dict[str, Figure | None]:
+    return {**of_supervision(papers, asked), **of_tipoffs(papers, asked)}

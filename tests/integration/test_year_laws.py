@@ -29,11 +29,14 @@ from tests.how_many import cases, is_long
 from tests.integration.comparing import differences, named
 from tests.integration.filing_ledgers import file_ledger, return_ledgers
 from tests.integration.ledgers import all_rows
+from tests.integration.plan_samples import UNITS as FILERS
+from tests.integration.plan_samples import reference
 from tests.integration.renamed import RENAMED, named_back, renamed_sheets, renamed_template
 from tests.integration.throwaway import save, throwaway
 from tests.oracle import casualties as casualty_oracle
 from tests.oracle import scores as score_oracle
 from tests.oracle.ranking import Ledger
+from tests.oracle.told import list_sheets, tasks_sheets
 from tests.oracle.years import (
     Review,
     YearZone,
@@ -51,6 +54,7 @@ EXAMPLES = settings(
     phases=(Phase.explicit, Phase.reuse, Phase.generate),  # shrinking would load thousands of workbooks
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture],
 )
+PLAN = reference("work_plan_2022.yaml")
 Paper = tuple[datetime, Choice, dict[str, Any] | Ledger]
 """When it comes, what it is, and its sheets; a ledger of the monthly ranking as it is brought in."""
 
@@ -73,6 +77,11 @@ def _papers(zone: YearZone) -> list[Paper]:
         *(
             (one.received_at, Choice("accidents", "emergency", one.period), accidents_sheets(one))
             for one in zone.accident_ledgers
+        ),
+        *((one.received_at, Choice("tasks", one.unit, one.quarter), tasks_sheets(one)) for one in zone.tasks),
+        *(
+            (one.received_at, Choice("enterprises", one.unit, one.period), list_sheets(one, FILERS))
+            for one in zone.lists
         ),
     ]
     return sorted(papers, key=lambda paper: paper[0])
@@ -112,7 +121,7 @@ def _casualties(configured: Settings, year: int, as_of: date, known_by: date | N
 def _assert_scores(shown: dict[str, Any], zone: YearZone, today: date) -> None:
     expected = score_oracle.scores(
         zone.units, zone.self_assessments, zone.reviews, zone.ledgers, zone.plans, zone.accident_ledgers,
-        zone.caps_by_year, zone.quarter, today,
+        zone.caps_by_year, zone.milestones(PLAN, FILERS, today), zone.quarter, today,
     )  # fmt: skip
     assert differences(_by_unit(shown["groups"]), _by_unit(expected["groups"])) == {}
     speakers = {one.get("unit") or compact(one["enterprise"]): set(one["reasons"]) for one in shown["last_speakers"]}
@@ -183,7 +192,7 @@ def drawn(sqlite_template: Path) -> Iterator[list[Drawn]]:
     with ExitStack() as stack:
 
         @EXAMPLES
-        @given(zone=years(), chance=st.integers(0, 2**32))
+        @given(zone=years(PLAN, FILERS), chance=st.integers(0, 2**32))
         def draw(zone: YearZone, chance: int) -> None:
             configured = stack.enter_context(throwaway(sqlite_template, zone.today))
             _load(configured, _papers(zone))
@@ -211,6 +220,14 @@ def test_every_score_and_every_casualty_figure_is_the_oracles(drawn: list[Drawn]
             _assert_scores(_scores(configured, quarter, known_by), before, known_by)
             _assert_casualties(_casualties(configured, zone.year, zone.days[-1], known_by), before, zone.days[-1])
             assert examine(configured) == ([], [])
+    assert [one for one in _milestones_scored(drawn) if 0 < one < 100]
+
+
+def _milestones_scored(drawn: list[Drawn]) -> list[float]:
+    """Every unit's milestones that went into a score."""
+    rows = [row for one in drawn for group in one.scores["groups"] for row in group["rows"]]
+    told = [row["components"]["milestones"] for row in rows if row["score"] is not None]
+    return [one for one in told if one is not None]
 
 
 @pytest.fixture(scope="module")
@@ -248,7 +265,7 @@ def test_neither_order_of_loading_nor_names_of_units_matter(drawn: list[Drawn], 
 
 @pytest.mark.slow
 def test_other_groups_never_move_a_groups_scores(drawn: list[Drawn], sqlite_template: Path) -> None:
-    """Marks, components, places and grades of a group are the same where nobody else files, plans or is reviewed."""
+    """Marks, components, places and grades of a group are the same where nobody else files, plans, tells of the plan's items or is reviewed."""
     for one in drawn:
         zone = one.zone
         group = one.random("group").choice(sorted({unit.group for unit in zone.units}))
@@ -259,6 +276,7 @@ def test_other_groups_never_move_a_groups_scores(drawn: list[Drawn], sqlite_temp
             plans={key: plan for key, plan in zone.plans.items() if key[0] in own},
             self_assessments=tuple(it for it in zone.self_assessments if it.unit in own),
             reviews=tuple(_of_units(it, own) for it in zone.reviews),
+            tasks=tuple(it for it in zone.tasks if it.unit in own),
         )
         with named(zone), throwaway(sqlite_template, zone.today) as other:
             _load(other, _papers(alone))

@@ -3,27 +3,32 @@
 The pools are small so that things collide: numbers around what is owed, days around what is due, objects by several names, told
 again in the same sheet, in a later quarter, later than they were done, and with less than before. A plan never holds what
 METHOD leaves open: a due day on which nothing is owed yet though more is later, a unit that the targets leave out, a limit
-that units themselves tell of.
+that units themselves tell of or that a count of the year is not to exceed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
+from random import Random
 from typing import Any, TypeAlias
 
 from hypothesis import strategies as st
 
-from .work_plan import Filer, Item, Told, last_day_of
+from .work_plan import Figure, Filer, Item, Told, last_day_of
+
+Course: TypeAlias = Sequence[tuple[date, Figure | None]]
+"""What a figure is from which day on."""
 
 
 @dataclass(frozen=True)
 class PlanCase:
     """A plan as YAML has it, its units, every row in force in the order of the sheets, and days to ask of.
 
-    ``steps``: (denominator, unit) → how many there are before a day, that day, and how many from it on.
+    ``steps``: (denominator, unit) → how many there are before a day, that day, and how many from it on. ``turns``: source → what
+    it is from which day on, the latest day last; None where the system's figures are not given.
     """
 
     plan: dict[str, Any]
@@ -31,6 +36,12 @@ class PlanCase:
     rows: tuple[Told, ...]
     steps: Mapping[tuple[str, str], tuple[int, date, int]]
     days: tuple[date, ...]
+    turns: Mapping[str, Course] | None = None
+
+    def figures(self, source: str, day: date) -> Figure | None:
+        """What the system knows of a source on a day."""
+        assert self.turns is not None
+        return [figure for since, figure in self.turns[source] if since <= day][-1]
 
     def denominators(self, name: str, unit: str, day: date) -> int:
         """How many of something a unit has on a day."""
@@ -86,11 +97,8 @@ _WORDS = {
 }
 """What is listed as clerks write it."""
 _LISTED_NOWHERE = ("其他工作", "循环中心", "党工委书记处")
-_SYSTEM: Item = {
-    "title": "曝光警示", "sentence": "曝光警示", "target_from": "office", "filed_by": "system", "object": "zone", "unit_of_measure": "件",
-    "frequency": "half_year", "dues": _HALVES, "target": [1, 2], "source": "supervision.zone.exposed", "adds": "sum",
-    "typed": "none", "evidence": "督查台账（曝光）",
-}  # fmt: skip
+_COUNTS = ("supervision.zone.exposed", "tipoffs.举报.received", "ranking.zero_enforcement_units")
+_RATES = ("casualties.zone.progress", "frontline.all.coverage", "disasters.helped_rate")
 
 
 @st.composite
@@ -99,12 +107,31 @@ def plan_cases(draw: st.DrawFn) -> PlanCase:
     items: list[Item] = []
     for number in range(1, draw(st.integers(1, 3)) + 1):
         items.append(_item(draw, f"{draw(st.sampled_from('12'))}.{number}", items))
-    if draw(st.integers(0, 3)) == 0:
-        items.insert(0, {"number": "2.9", "article": "2", **_SYSTEM})
+    for number in range(draw(st.integers(0, 2))):
+        items.insert(draw(st.integers(0, len(items))), _known(draw, f"2.{8 + number}", items))
     near = _near(items)
     rows = [row for item in items if item["source"] == "tasks" for row in _told(draw, item, near)]
     adopted = draw(st.sampled_from([ADOPTED, _ENDS[0], _ENDS[0] + _DAY, date(YEAR, 1, 1)]))
-    return plan_case(items, rows, _steps(draw, items, near), draw(_asked(items)), adopted)
+    turns = _turns(draw, items, near) if draw(st.integers(0, 4)) else None
+    return plan_case(items, rows, _steps(draw, items, near), draw(_asked(items)), adopted, turns)
+
+
+@st.composite
+def system_cases(draw: st.DrawFn, plan: dict[str, Any]) -> PlanCase:
+    """What a given plan leaves to the system, with figures for each, and what units tell of the items that it rests on."""
+    own = [item for item in plan["items"] if item["source"] != "tasks"]
+    named = {item["source"].removeprefix("plan.").removesuffix(".reached_rate") for item in own}
+    items = [item for item in plan["items"] if item in own or item["number"] in named]
+    near = _near(items)
+    rows = [row for item in items if item["source"] == "tasks" for row in _told(draw, item, near)]
+    days = draw(
+        st.lists(st.one_of(st.sampled_from(near), st.dates(date(YEAR, 1, 1), _ENDS[3])), min_size=2, max_size=3)
+    )
+    courses = {is_count: [draw(_course(is_count, near)) for _ in range(6)] for is_count in (True, False)}
+    chance = Random(draw(st.integers(0, 2**32)))  # a course for each of 49 would take longer to draw than to judge
+    turns = {item["source"]: chance.choice(courses[_is_count(item)]) for item in own if _is_figure(item)}
+    case = plan_case(items, rows, {}, days, plan["adopted_on"], turns)
+    return replace(case, plan={**case.plan, "articles": plan["articles"]})
 
 
 def plan_case(
@@ -113,13 +140,14 @@ def plan_case(
     steps: Mapping[tuple[str, str], tuple[int, date, int]],
     days: Sequence[date],
     adopted: date = ADOPTED,
+    turns: Mapping[str, Course] | None = None,
 ) -> PlanCase:
     """A plan of these items, asked on these days."""
     plan = {
         "plan": "工作要点", "number": "1号", "year": YEAR, "confirmed": False, "leaders": LEADERS, "items": list(items), "clauses": [],
         "adopted_on": adopted, "articles": {"1": "示范履职", "2": "务实履职", "safeguards.1": "组织领导"},
     }  # fmt: skip
-    return PlanCase(plan, UNITS, tuple(sorted(rows, key=_order)), steps, tuple(days))
+    return PlanCase(plan, UNITS, tuple(sorted(rows, key=_order)), steps, tuple(days), turns)
 
 
 def _order(row: Told) -> tuple[str, str, int]:
@@ -133,11 +161,13 @@ def _near(items: Sequence[Item]) -> list[date]:
 
 
 def _asked(items: Sequence[Item]) -> st.SearchStrategy[tuple[date, ...]]:
-    """Some of the days at which a state turns, quarters turn, or the year does."""
+    """Some of the days at which a state turns, quarters turn, or the year does, and any other."""
     dues = {day for item in items for day in item["dues"]}
     turns = {day + timedelta(days=away) for day in dues for away in (-31, -30, -1, 0, 1)}
     quarters = {day + timedelta(days=away) for day in _ENDS for away in (-40, 0, 1)}
-    return st.lists(st.sampled_from(sorted(turns | quarters)), min_size=4, max_size=6, unique=True).map(tuple)
+    edges = st.sampled_from(sorted(turns | quarters))
+    any_day = st.dates(date(YEAR, 1, 1), date(YEAR, 12, 31))
+    return st.lists(st.one_of(edges, edges, edges, any_day), min_size=4, max_size=6, unique=True).map(tuple)
 
 
 # Items
@@ -183,7 +213,7 @@ def _count(draw: Draw, item: Item, _before: Sequence[Item]) -> Item:
 
 def _ratio(draw: Draw, item: Item, before: Sequence[Item]) -> Item:
     """A share of the register, of inspections, of another item's numerator, or of the plan's own numbers by object."""
-    others = [one for one in before if one["adds"] in {"sum", "latest"}]
+    others = [one for one in before if one["source"] == "tasks" and one["adds"] in {"sum", "latest"}]
     way = draw(st.sampled_from(["counted", "plan", "plan", "numbers"] if others else ["counted", "counted", "numbers"]))
     item = {**item, "target": draw(st.sampled_from(_SHARES))}
     if way == "plan":
@@ -207,6 +237,55 @@ def _all_of(draw: Draw, item: Item, _before: Sequence[Item]) -> Item:
         ways.append(st.dictionaries(st.sampled_from(listed), numbers, min_size=1))
     each = draw(st.one_of(ways))
     return item if each is None else {**item, "each": each}
+
+
+def _known(draw: Draw, number: str, before: Sequence[Item]) -> Item:
+    """An item of the system's: a count or a rate, to be reached or a limit, judged on its due day alone or as soon as reached."""
+    told = [f"plan.{one['number']}.reached_rate" for one in before if one["source"] == "tasks"]
+    adds, source = draw(
+        st.one_of(
+            st.tuples(st.sampled_from(["sum", "latest"]), st.sampled_from(_COUNTS)),
+            st.tuples(st.sampled_from(["ratio", "latest"]), st.sampled_from([*_RATES, *told])),
+        )
+    )
+    dues, limit = draw(st.sampled_from(_DUES)), draw(st.sampled_from(["≤ 0", "≤ 1", "≤ 0.5"]))
+    if source in _COUNTS:
+        each = st.lists(st.integers(0, 3), min_size=len(dues), max_size=len(dues)).map(sorted)
+        many: st.SearchStrategy[Any] = each if dues else st.none()
+        target = draw(st.one_of(st.integers(1, 3), many, st.just(limit) if adds == "latest" else many))
+    else:
+        target = draw(st.sampled_from([*_SHARES, limit]))
+    return plan_item(
+        number, adds, filed_by="system", object="zone", dues=dues, source=source, target=target, typed="none", holds=draw(st.booleans()),
+    )  # fmt: skip
+
+
+def _turns(draw: Draw, items: Sequence[Item], near: Sequence[date]) -> dict[str, Course]:
+    """Of each source that is a figure of METHOD's how it goes through the year."""
+    counts = {item["source"]: _is_count(item) for item in items if _is_figure(item)}
+    return {source: draw(_course(is_count, near)) for source, is_count in counts.items()}
+
+
+def _is_figure(item: Item) -> bool:
+    return item["source"] != "tasks" and not item["source"].startswith("plan.")
+
+
+def _is_count(item: Item) -> bool:
+    return item["source"] not in _RATES and item["adds"] != "ratio"
+
+
+def _course(is_count: bool, near: Sequence[date]) -> st.SearchStrategy[Course]:
+    """What a figure is when the year begins, and up to three times anew."""
+    days = st.lists(st.sampled_from(near), max_size=3, unique=True).map(lambda more: [date(YEAR, 1, 1), *sorted(more)])
+    return days.flatmap(lambda days: st.tuples(*(st.tuples(st.just(day), _figure(is_count)) for day in days)))
+
+
+def _figure(is_count: bool) -> st.SearchStrategy[Figure | None]:
+    """Few of few; now and then more than all, over 0, or nothing on record."""
+    numbers = st.integers(0, 3).map(Fraction)
+    some = st.tuples(numbers, st.none() if is_count else numbers)
+    whole = numbers.map(lambda number: (number, None if is_count else number))
+    return st.one_of(some, some, whole, whole, st.none())
 
 
 def filers_of(item: Item) -> list[Filer]:

@@ -1,7 +1,7 @@
 """Quarterly performance as METHOD section 3 words it, so that the product's can be compared with it.
 
 Plain lists in, the report's groups and last speakers out; fractions until the one rounding. Right of
-reply, publication and the year are no part of it; nobody there tells of the plan's items, so of the milestones of its year nobody has done any.
+reply, publication and the year are no part of it; the milestones are those that `work_plan` computes.
 """
 
 from collections.abc import Mapping, Sequence
@@ -37,8 +37,6 @@ MEASURES = {
     10: "有奖举报和联合惩戒",
 }
 FULL_MARK = 10
-PLANNED = "2022"
-"""The year that has a work plan: every unit has something that falls due in each of its quarters."""
 WEIGHTS = {"ten_measures": 70, "enforcement": 20, "milestones": 10}
 MOST_BONUS = Fraction(5)
 GRADES = ((90, "优秀"), (80, "良好"), (60, "合格"), (0, "不合格"))
@@ -49,6 +47,8 @@ GROUP_THAT_HAS_A_LAST = 3
 MANY_ACCIDENTS = 2
 
 Components = dict[str, Fraction | None]
+Milestones = Mapping[str, Fraction | None]
+"""The component of each unit by its code, as `work_plan.milestones` has it."""
 
 
 # What goes in
@@ -98,6 +98,7 @@ def scores(
     plans: Plans,
     accident_ledgers: Sequence[AccidentLedger],
     caps_by_year: CapsByYear,
+    milestones: Milestones,
     quarter: str,
     today: date,
 ) -> dict[str, Any]:
@@ -111,7 +112,7 @@ def scores(
     casualties = _Casualties(accident_ledgers, caps_by_year, quarter, today)
     groups = [
         _place_group(
-            [_unit_quarter(unit, papers, months, casualties, quarter) for unit in units if unit.group == group]
+            [_unit_quarter(unit, papers, months, casualties, milestones) for unit in units if unit.group == group]
         )
         for group in GROUPS
     ]
@@ -256,7 +257,7 @@ def _exact(value: Decimal | None) -> Fraction | None:
 
 
 def _unit_quarter(
-    unit: Unit, papers: _Papers, months: Sequence[Mapping[str, Any]], casualties: "_Casualties", quarter: str
+    unit: Unit, papers: _Papers, months: Sequence[Mapping[str, Any]], casualties: "_Casualties", milestones: Milestones
 ) -> _Figures:
     measures = papers.measures(unit)
     reviewed = [measure for measure in measures if measure.review is not None]
@@ -265,7 +266,7 @@ def _unit_quarter(
     components: Components = {
         "ten_measures": None if silent else sum((measure.score for measure in measures), Fraction(0)),
         "enforcement": _enforcement(unit, months),
-        "milestones": Fraction(0) if quarter.startswith(PLANNED) else None,
+        "milestones": milestones[unit.code],
     }
     bonus = min(sum((Fraction(extra.bonus) for extra in papers.extras(unit)), Fraction(0)), MOST_BONUS)
     deduction = sum((Fraction(extra.deduction) for extra in papers.extras(unit)), Fraction(0))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, TypeAlias
@@ -25,6 +25,10 @@ FOREVER_AGO = date.min
 Item: TypeAlias = dict[str, Any]
 Denominators: TypeAlias = Callable[[str, str, date], Fraction | int]
 """What a name like ``register.territory`` comes to for a unit on a day."""
+Figure: TypeAlias = tuple[Fraction, Fraction | None]
+"""Numerator and denominator of what the system knows; of a count there is no denominator."""
+Figures: TypeAlias = Callable[[str, date], Figure | None]
+"""What a source like ``hazards.zone.major.overdue`` comes to on a day; None while nothing is on record."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,23 @@ class Told:
         return self.completed_on or last_day_of(self.quarter)
 
 
+@dataclass(frozen=True)
+class TaskLedger:
+    """One accepted version of a unit's 重点任务进展 of a quarter."""
+
+    unit: str
+    quarter: str
+    version: int
+    received_at: datetime
+    rows: tuple[Told, ...]
+
+
+def in_force(ledgers: Sequence[TaskLedger]) -> list[Told]:
+    """The rows of the highest version of each unit and quarter."""
+    highest = {(one.unit, one.quarter): one for one in sorted(ledgers, key=lambda one: one.version)}
+    return [row for one in highest.values() for row in one.rows]
+
+
 def quarter_of(day: date) -> str:
     return f"{day.year}Q{(day.month + 2) // 3}"
 
@@ -75,6 +96,7 @@ class Standing:
     rows: Sequence[Told]
     denominators: Denominators
     day: date
+    figures: Figures | None = None
 
     # Who, and about what
 
@@ -222,6 +244,10 @@ class Standing:
         for due in range(len(item["dues"])):
             theirs = {one["dues"][due]["state"] for one in units}
             states.append(next((state for state in STATES if state in theirs), None))
+        return {**self.head(item), **_figures(numerator, denominator), "dues": _dues(item, states), "units": units}
+
+    def head(self, item: Item) -> dict[str, Any]:
+        """What the plan says of an item."""
         return {
             "number": item["number"],
             "title": item["title"],
@@ -229,14 +255,73 @@ class Standing:
             "unit_of_measure": item["unit_of_measure"],
             "source": item["source"],
             "target": self.target_said(item),
-            **_figures(numerator, denominator),
-            "dues": _dues(item, states),
-            "units": units,
         }
+
+    # What the system knows by itself
+
+    def figure(self, item: Item, day: date) -> Figure | None:
+        """The source on a day; of one that is how many units have reached another item, those of whose progress is 1."""
+        source = item["source"]
+        if not source.startswith("plan."):
+            assert self.figures is not None
+            return self.figures(source, day)
+        number = source.removeprefix("plan.").removesuffix(".reached_rate")
+        [other] = [one for one in self.items() if one["number"] == number]
+        units = self.filers(other)
+        reached = 0
+        for unit in units:
+            whole = self.denominator(other, unit, day)
+            if whole != 0 and self.numerator(other, unit, -1, FOREVER_AGO, day) / whole >= 1:
+                reached += 1
+        return Fraction(reached), Fraction(len(units))
+
+    def keeps(self, item: Item, due: int, day: date) -> bool | None:
+        """Whether the figure of a day comes to the target of a due day, or stays within the limit; None where it is over 0 or unknown."""
+        figure = self.figure(item, day)
+        if figure is None or figure[1] == 0:
+            return None
+        numerator, denominator = figure
+        value = numerator if denominator is None else numerator / denominator
+        said = item["target"]
+        target = exact(said[due] if isinstance(said, list) else said)
+        return value <= target if is_limit(item) else value >= target
+
+    def state_of_system(self, item: Item, due: int) -> str | None:
+        days, level = item["dues"], item["adds"] in {"latest", "ratio"}
+        its_day = days[due]
+        by_now = self.keeps(item, due, self.day)
+        in_time = self.keeps(item, due, min(its_day, self.day))
+        if by_now is None:
+            return None
+        if item.get("holds") and self.day < its_day:
+            by_now = in_time = False  # not judged yet, however it stands
+        elif item.get("holds") and in_time is None:
+            return None
+        elif level and due > 0 and self.day <= days[due - 1]:
+            by_now = in_time = False  # all that is known is evidence for the due day before
+        if in_time and (level or by_now):
+            return "done"
+        if by_now:
+            return "late"
+        if self.day > its_day:
+            return "overdue"
+        return "due" if its_day - self.day <= NEAR else "upcoming"
+
+    def of_system(self, item: Item) -> dict[str, Any]:
+        """An item without units; of a limit there is no progress."""
+        numerator, denominator = self.figure(item, self.day) or (None, None)
+        target = self.target_said(item)
+        if numerator is not None and denominator is None and not is_limit(item):
+            denominator = target
+        figures: dict[str, Fraction | None] = {"numerator": numerator, "denominator": denominator, "progress": None}
+        if numerator is not None and denominator is not None and not is_limit(item):
+            figures = _figures(numerator, denominator)
+        states = [self.state_of_system(item, due) for due in range(len(item["dues"]))]
+        return {**self.head(item), **figures, "dues": _dues(item, states), "units": []}
 
     def target_said(self, item: Item) -> Fraction | None:
         said = item["target"]
-        if isinstance(said, dict):
+        if said is None or isinstance(said, dict):
             return None
         return exact(said[-1] if isinstance(said, list) else said)
 
@@ -260,22 +345,26 @@ class Standing:
                         yield {**finding, "told": exact(row.expected), "target": owed}
 
     def articles(self, items: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-        """Counts of those alone whose items are all told by units."""
+        """Counts of those alone of which every item is known: of all, where the system's figures are given."""
         for article, title in self.plan["articles"].items():
             own = [item for item in self.plan["items"] if item["article"] == article]
             counts = {}
-            if all(item["source"] == "tasks" for item in own):
+            if self.figures is not None or all(item["source"] == "tasks" for item in own):
                 states = [due["state"] for item in items if item["article"] == article for due in item["dues"]]
                 counts = {state: states.count(state) for state in STATES}
             yield {"article": article, "title": title, "items": len(own), **counts}
 
 
 def exact(number: Any) -> Fraction:
-    """A number as it is written: 0.8 is four fifths, ``≥ 0.8`` is the same as a share; a limit is none of ours."""
+    """A number as it is written: 0.8 is four fifths, ``≥ 0.8`` is the same as a share, ``≤ 0`` as a limit."""
     if isinstance(number, str):
         sign, _, number = number.partition(" ")
-        assert sign == "≥", sign
+        assert sign in {"≥", "≤"}, sign
     return number if isinstance(number, Fraction) else Fraction(str(number))
+
+
+def is_limit(item: Item) -> bool:
+    return str(item["target"]).startswith("≤")
 
 
 def _figures(numerator: Fraction, denominator: Fraction) -> dict[str, Fraction | None]:
@@ -288,11 +377,21 @@ def _dues(item: Item, states: Sequence[str | None]) -> list[dict[str, Any]]:
 
 
 def plan_report(
-    plan: dict[str, Any], units: Sequence[Filer], rows: Sequence[Told], denominators: Denominators, day: date
+    plan: dict[str, Any],
+    units: Sequence[Filer],
+    rows: Sequence[Told],
+    denominators: Denominators,
+    day: date,
+    figures: Figures | None = None,
 ) -> dict[str, Any]:
-    """What ``report plan`` says of the items that units tell of; every number exact."""
-    standing = Standing(plan, units, rows, denominators, day)
-    items = [standing.of_item(item) for item in standing.items()]
+    """What ``report plan`` says; without ``figures`` of the items that units tell of alone. Every number exact."""
+    standing = Standing(plan, units, rows, denominators, day, figures)
+    items = []
+    for item in plan["items"]:
+        if item["source"] == "tasks":
+            items.append(standing.of_item(item))
+        elif figures is not None:
+            items.append(standing.of_system(item))
     return {
         "period": str(plan["year"]),
         "as_of": day.isoformat(),

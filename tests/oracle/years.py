@@ -9,14 +9,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from itertools import starmap
+from random import Random
 from typing import Any
 
 from hypothesis import strategies as st
 
+from . import told
 from .casualties import CLASSES, Accident, AccidentLedger, Cap, Sector, computed_class
 from .ranking import ZONE_TIME, Ledger, Unit, known_by, normal
+from .register import Paper
 from .scores import FULL_MARK, MEASURES, Extra, Review, SelfAssessment, last_day_of, months_of
+from .work_plan import Filer, TaskLedger, denominators_from, in_force, milestones
 from .zones import _PLANS, _SPELLINGS, UNITS, Draw, Sheet, _last_day, _rewritten, _unit_ledgers, _zone_day
 from .zones import SECTORS as _SECTOR_NAMES
 
@@ -45,6 +50,8 @@ class YearZone:
     reviews: tuple[Review, ...]
     accident_ledgers: tuple[AccidentLedger, ...]
     caps_by_year: Mapping[int, tuple[Cap, ...]]
+    tasks: tuple[TaskLedger, ...]
+    lists: tuple[Paper, ...]
     today: date
     days: tuple[date, ...]
 
@@ -61,12 +68,34 @@ class YearZone:
             self_assessments=tuple(paper for paper in self.self_assessments if _zone_day(paper.received_at) <= day),
             reviews=tuple(paper for paper in self.reviews if _zone_day(paper.received_at) <= day),
             accident_ledgers=tuple(paper for paper in self.accident_ledgers if _zone_day(paper.received_at) <= day),
+            tasks=tuple(paper for paper in self.tasks if _zone_day(paper.received_at) <= day),
+            lists=tuple(paper for paper in self.lists if _zone_day(paper.received_at) <= day),
         )
+
+    def milestones(self, plan: dict[str, Any], filers: Sequence[Filer], day: date) -> dict[str, Fraction | None]:
+        """Of each unit by the plan, as what was known on a day has it; of none in a year that is not the plan's (METHOD section 3)."""
+        if self.year != plan["year"]:
+            return dict.fromkeys(unit.code for unit in filers)
+        papers = [*self.lists, *map(_inspected, self.ledgers)]
+        counted = denominators_from(papers, day, {name: name for name in _SECTOR_NAMES})
+        return milestones(plan, filers, in_force(self.tasks), counted, self.quarter)
+
+
+def _inspected(ledger: Ledger) -> Paper:
+    """A ledger as far as the plan's shares look at it: when was inspected."""
+    rows = [{"inspected_on": case.inspected_on} for case in ledger.cases]
+    returned = None if ledger.returned_at is None else _zone_day(ledger.returned_at)
+    received = _zone_day(ledger.received_at)
+    return Paper(
+        "enforcement", ledger.unit, ledger.period, ledger.version, received, ledger.received_at, returned, rows
+    )
 
 
 # Pools
 
-_QUARTERS = ("2022Q1", "2022Q2", "2022Q3", "2022Q4", "2023Q1", "2024Q1", "2024Q2", "2025Q1", "2025Q4")
+_PLANNED = ("2022Q1", "2022Q2", "2022Q3", "2022Q4")
+_QUARTERS = (*_PLANNED, *_PLANNED, "2023Q1", "2024Q1", "2024Q2", "2025Q1", "2025Q4")
+"""Those of the plan's year twice: nothing but they tells of its items."""
 _TODAY_AFTER = (-83, 0, 0, 1, 3, 5, 6, 17, 17, 45)
 """Days from the quarter's end to today, where today is no other day of note: once no month is due yet."""
 _CLOCKS = (None, None, time(0, 0), time(8, 30), time(23, 59))
@@ -89,6 +118,8 @@ _ACCIDENT_SECTORS = ("construction", "construction", "road", "industry_trade", "
 _CAPS = (0, 1, 1, 2, 3, 6, 12, 40)
 _CHANGES = tuple(Decimal(change) for change in ("-5", "-5", "-10", "-100", "-2.5", "10"))
 _ACCIDENTS = 8
+_TELLERS = 4
+"""So many units at most tell of the plan's items."""
 
 
 def _number(index: int) -> str:
@@ -100,14 +131,16 @@ def _number(index: int) -> str:
 
 
 @st.composite
-def years(draw: Draw, pool: Sequence[Unit] = UNITS) -> YearZone:
-    """A quarter of all units of the pool, of which few file, and up to three years before."""
+def years(draw: Draw, plan: dict[str, Any], filers: Sequence[Filer], pool: Sequence[Unit] = UNITS) -> YearZone:
+    """A quarter of all units of the pool, of which few file, and up to three years before; in the plan's year they tell of its items."""
     quarter = draw(st.sampled_from(_QUARTERS))
     year = int(quarter[:4])
     today = draw(st.sampled_from(_todays(quarter)))
     active = draw(st.lists(st.sampled_from(pool), min_size=2, max_size=6, unique=True))
     enforcing = active[: draw(st.sampled_from((0, 1, 2, 2, 3)))]
     accident_ledgers = _accident_ledgers(draw, pool, year, today)
+    planned = told.Year(plan, filers, quarter, today, Random(draw(st.integers(0, 2**32))))
+    tellers = [one for one in filers if one.code in {unit.code for unit in active}][:_TELLERS]
     return YearZone(
         units=tuple(pool),
         sectors=SECTORS,
@@ -118,6 +151,8 @@ def years(draw: Draw, pool: Sequence[Unit] = UNITS) -> YearZone:
         reviews=tuple(_reviews(draw, [*active, *draw(st.lists(st.sampled_from(pool), max_size=6))], quarter, today)),
         accident_ledgers=accident_ledgers,
         caps_by_year=_caps_by_year(draw, [*pool[:2], *active], year),
+        tasks=planned.ledgers(tellers) if year == plan["year"] else (),
+        lists=planned.lists() if year == plan["year"] else (),
         today=today,
         days=_days(accident_ledgers, year, today),
     )

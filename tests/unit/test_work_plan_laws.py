@@ -7,17 +7,19 @@ from fractions import Fraction
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import yaml
 from hypothesis import example, given
 
 from dashboards.method import work_plan
-from dashboards.method.work_plan import PlanStanding, TaskRow
+from dashboards.method.work_plan import Figures, PlanFigure, PlanStanding, TaskRow
 from data.zone.normal import compact
 from data.zone.periods import Calendar, Quarter
+from data.zone.work_plan import SHIPPED as FOLDER
 from data.zone.work_plan import WorkPlan, object_key
 from data.zone.zone import Unit, Zone
 from tests.oracle import plans
 from tests.oracle import work_plan as oracle
-from tests.oracle.plans import LEADERS, PlanCase, plan_case, plan_cases, plan_item
+from tests.oracle.plans import LEADERS, PlanCase, plan_case, plan_cases, plan_item, system_cases
 from tests.oracle.work_plan import Told
 
 UNITS = tuple(
@@ -30,6 +32,7 @@ ZONE = Zone(
     sectors={}, sector_names={}, settling_days={}, accident_types={}, deadlines=(),
 )  # fmt: skip
 
+SHIPPED = yaml.safe_load((FOLDER / "work_plan_2022.yaml").read_text(encoding="utf-8"))
 DAYS = [date(2022, month, day) for month, day in ((3, 30), (3, 31), (4, 1), (5, 31), (6, 30), (7, 1), (12, 31))]
 TURN = date(2022, 4, 20)
 
@@ -68,7 +71,13 @@ SURVEY_GROWS = plan_case(
     {}, DAYS,
 )  # fmt: skip
 """How many were asked moves between a due day and the day asked of, from below its target to above it."""
-EDGES = [TAKEN_BACK, EACH_BY_DUE_DAY, *REGISTER_MOVES, SURVEY_GROWS]
+COUNTED_LESS = plan_case(
+    [plan_item(number, adds, filed_by="system", object="zone", source="supervision.zone.exposed", target=[1, 1, 2, 2], typed="none")
+     for number, adds in (("1.1", "sum"), ("1.2", "latest"))],
+    [], {}, DAYS, turns={"supervision.zone.exposed": [(date(2022, 1, 1), (Fraction(1), None)), (TURN, (Fraction(0), None))]},
+)  # fmt: skip
+"""What the ledgers exposed by the first due day a later month's ledger exposes no more: a count is taken back, a level stands."""
+EDGES = [TAKEN_BACK, EACH_BY_DUE_DAY, *REGISTER_MOVES, SURVEY_GROWS, COUNTED_LESS]
 
 
 def with_edges(law: Any) -> Any:
@@ -98,15 +107,42 @@ def seen(case: PlanCase, day: date) -> list[TaskRow]:
 @with_edges
 @given(plan_cases())
 def test_plan_stands_as_a_second_computation_has_it(case: PlanCase) -> None:
-    """Figures and states of items and units, findings, and the counts of articles that units alone tell of."""
+    """Figures and states of items and units, findings, and the counts of articles: without the system's figures of those that units
+    alone tell of.
+    """
     plan = read(case)
     for day in case.days:
-        stands = work_plan.standing(plan, ZONE, seen(case, day), case.denominators, day)
-        expected = oracle.plan_report(case.plan, case.units, case.rows, case.denominators, day)
-        assert items(stands) == expected["items"], day
-        assert by_words(findings(stands)) == by_words(expected["findings"]), day
-        counted = {one["article"]: one for one in expected["articles"] if "done" in one}
-        assert {one["article"]: one for one in articles(stands) if one["article"] in counted} == counted, day
+        assert_stands(case, plan, day)
+
+
+@given(system_cases(SHIPPED))
+def test_what_the_shipped_plan_leaves_to_the_system_stands_as_a_second_computation_has_it(case: PlanCase) -> None:
+    """All 49 items, whatever their figures are, at the edges of due days and between: figures, states, and every article's counts."""
+    plan = read(case)
+    assert sum(not item.is_told for item in plan.items) == 49
+    for day in case.days:
+        assert_stands(case, plan, day)
+
+
+def assert_stands(case: PlanCase, plan: WorkPlan, day: date) -> None:
+    """Both say the same of a day."""
+    given = None if case.turns is None else case.figures
+    stands = work_plan.standing(plan, ZONE, seen(case, day), case.denominators, day, known(case))
+    expected = oracle.plan_report(case.plan, case.units, case.rows, case.denominators, day, given)
+    assert items(stands) == expected["items"], day
+    assert by_words(findings(stands)) == by_words(expected["findings"]), day
+    counted = {one["article"]: one for one in expected["articles"] if "done" in one}
+    assert {one["article"]: one for one in articles(stands) if one["article"] in counted} == counted, day
+
+
+def known(case: PlanCase) -> Figures | None:
+    """The case's figures as the product is given them."""
+
+    def figures(source: str, day: date) -> PlanFigure | None:
+        figure = case.figures(source, day)
+        return None if figure is None else PlanFigure(*figure)
+
+    return None if case.turns is None else figures
 
 
 def items(stands: PlanStanding) -> list[dict[str, Any]]:
