@@ -13,7 +13,7 @@ Content = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class MonthPlace:
+class PlaceTold:
     """A unit among the ``scored`` ones of its group of ``units``; ``rank`` None: it has no score, and shares no place.
 
     ``ends``: the places that are possible; ``bears``: whether the group's order bears places at all; ``lowest`` and ``highest``: its scores.
@@ -28,7 +28,7 @@ class MonthPlace:
     highest: float | None
 
     @classmethod
-    def of(cls, content: Content, unit: str) -> MonthPlace:
+    def of(cls, content: Content, unit: str) -> PlaceTold:
         """From a month's ranking as it is printed."""
         group = next(one for one in content["groups"] if any(row["unit"] == unit for row in one["rows"]))
         row = next(one for one in group["rows"] if one["unit"] == unit)

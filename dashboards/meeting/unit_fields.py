@@ -13,11 +13,11 @@ from typing import Any
 
 from dashboards.meeting import enterprise_records as enterprises
 from dashboards.meeting import unit_records as records
-from dashboards.meeting.month_place import MonthPlace
+from dashboards.meeting.month_place import PlaceTold
 from dashboards.meeting.source import Content, day_words, period_words, sender, witness_lines
 from dashboards.meeting.tables import AnnexTable, count, points, share
 from dashboards.meeting.unit_claims import PaperClaim
-from dashboards.meeting.unit_losses import LostPoints, losses
+from dashboards.meeting.unit_losses import PointsLost, losses
 from dashboards.meeting.unit_questions import Answerable, questions
 from dashboards.results import ranking, ranking_printed, scores, scores_printed
 from dashboards.results.cases import UnclosedCases, fetch_unclosed
@@ -346,12 +346,12 @@ def _lines(months: Sequence[tuple[Month, Content, Row]]) -> list[list[str]]:
     """The table of the months."""
     mixed = len({is_live(content) for _month, content, _row in months}) > 1
     return [
-        _line(month, row, MonthPlace.of(content, row["unit"]), unpublished=mixed and is_live(content))
+        _line(month, row, PlaceTold.of(content, row["unit"]), unpublished=mixed and is_live(content))
         for month, content, row in months
     ]
 
 
-def _line(month: Month, row: Row, placed: MonthPlace, *, unpublished: bool) -> list[str]:
+def _line(month: Month, row: Row, placed: PlaceTold, *, unpublished: bool) -> list[str]:
     """A month's line; that it is not published is said beside others that are, else the paper's every page says so."""
     of = row["indicators"] or {}
     remarks = [
@@ -373,7 +373,7 @@ def _of_month(content: Content, row: Row) -> dict[str, Any]:
     }  # fmt: skip
     return {
         "得分": "" if row["score"] is None else points(row["score"]),
-        **MonthPlace.of(content, row["unit"]).told,
+        **PlaceTold.of(content, row["unit"]).told,
         "已报": row["indicators"] is not None,
         **{said: of.get(key) or 0 for said, key in keys.items()},
         "标注": [flag(one) for one in row["flags"]],
@@ -414,7 +414,7 @@ def _scheme_of(reading: Reading, content: Content) -> Scheme:
     )
 
 
-def _lost(reading: Reading, content: Content, row: Row) -> list[LostPoints]:
+def _lost(reading: Reading, content: Content, row: Row) -> list[PointsLost]:
     """All that cost a unit points of a quarter's score, most first."""
     scheme = _scheme_of(reading, content)
     assert isinstance(scheme, ScoresScheme)

@@ -18,7 +18,7 @@ Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class LostPoints:
+class PointsLost:
     """``got`` of ``full`` marks of its own; ``gone``: points of the quarter's score that it cost."""
 
     kind: str
@@ -33,7 +33,7 @@ class LostPoints:
         return {"类": self.kind, "名称": self.name, "得分": f"{self.got:.2f}", "满分": f"{self.full:.2f}", "失分": f"{self.gone:.2f}"}  # fmt: skip
 
 
-def losses(row: Row, scheme: ScoresScheme) -> list[LostPoints]:
+def losses(row: Row, scheme: ScoresScheme) -> list[PointsLost]:
     """All that cost a unit points, most first, of as much in the order of the score; nothing of a unit that has no score."""
     if row["score"] is None:
         return []
@@ -43,19 +43,19 @@ def losses(row: Row, scheme: ScoresScheme) -> list[LostPoints]:
     return sorted((one for one in every if one.gone > 0), key=lambda one: -one.gone)
 
 
-def _of_parts(row: Row, weights: Mapping[str, Decimal], whole: Decimal) -> Iterator[LostPoints]:
+def _of_parts(row: Row, weights: Mapping[str, Decimal], whole: Decimal) -> Iterator[PointsLost]:
     of = row["components"]
     if of.get("ten_measures") is not None:
         for one in row["measures"] or ():
             if one["score"] is not None and one["full"]:
                 got, full = Decimal(str(one["score"])), Decimal(str(one["full"]))
-                yield LostPoints(MEASURE, one["name"], got, full, (full - got) * weights["ten_measures"] / whole)
+                yield PointsLost(MEASURE, one["name"], got, full, (full - got) * weights["ten_measures"] / whole)
     for key, kind in _PARTS.items():
         if of.get(key) is not None:
             got = Decimal(str(of[key]))
-            yield LostPoints(kind, kind, got, _FULL, (_FULL - got) * weights[key] / whole)
+            yield PointsLost(kind, kind, got, _FULL, (_FULL - got) * weights[key] / whole)
 
 
-def _of_deductions(row: Row) -> Sequence[LostPoints]:
+def _of_deductions(row: Row) -> Sequence[PointsLost]:
     taken = Decimal(str(row["deduction"] or 0))
-    return [LostPoints(DEDUCTION, DEDUCTION, Decimal(0), Decimal(0), taken)]
+    return [PointsLost(DEDUCTION, DEDUCTION, Decimal(0), Decimal(0), taken)]

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from dashboards.meeting.ranking_fields import SITUATIONS
-from dashboards.meeting.unit_losses import ENFORCEMENT, MILESTONES, LostPoints
+from dashboards.meeting.unit_losses import ENFORCEMENT, MILESTONES, PointsLost
 
 CLOSED_LOOP_BELOW = 0.8
 """Of the cases that fell due in a month: who closed no smaller share of them in time is not asked about it."""
@@ -35,7 +35,7 @@ class Answerable:
     overdue: int = 0
     accidents: Sequence[Row] = field(default=())
     late_reports: Sequence[Row] = field(default=())
-    lost: Sequence[LostPoints] = field(default=())
+    lost: Sequence[PointsLost] = field(default=())
 
 
 def questions(asked: Answerable) -> list[Question]:
@@ -98,7 +98,7 @@ def _of_quarter(row: Row | None) -> Iterator[Question]:
         yield {"类": "拟否决"}
 
 
-def _of_parts(lost: Sequence[LostPoints]) -> Iterator[Question]:
+def _of_parts(lost: Sequence[PointsLost]) -> Iterator[Question]:
     """Enforcement and milestones: each that lost a good part of its mark, or is among what cost most points of the quarter's score."""
     for kind in (ENFORCEMENT, MILESTONES):
         for place, one in enumerate(lost):

@@ -15,10 +15,10 @@ from dashboards.meeting.column_widths import fitted
 from dashboards.meeting.enterprise_fields import WORDING
 from dashboards.meeting.enterprise_fields import questions as questions_to_enterprise
 from dashboards.meeting.filling import filled_lines
-from dashboards.meeting.month_place import MonthPlace
+from dashboards.meeting.month_place import PlaceTold
 from dashboards.meeting.tables import AnnexTable
 from dashboards.meeting.unit_fields import INTERVIEW, LAST_SPEAKER, NotSo, paper_period
-from dashboards.meeting.unit_losses import LostPoints, losses
+from dashboards.meeting.unit_losses import PointsLost, losses
 from dashboards.meeting.unit_questions import Answerable, questions
 from dashboards.meeting.unit_records import MONTHS, cases_table, cases_told
 from dashboards.pages.monthly_ranking import interview
@@ -79,9 +79,9 @@ QUESTIONS: dict[str, tuple[Answerable, list[str], str]] = {
     "overdue major hazards": (Answerable([month("overdue_major", overdue_major=2)]), ["逾期重大隐患"], "5月末重大隐患逾期未整改2件"),
     "no self-assessment": (Answerable([], quarter("not_reported", measures=None)), ["未报自评"], "没有报送十条措施自评表"),
     "a measure lost a quarter": (Answerable([], marked(8.5, 7.5)), ["措施失分"], "“一岗双责”得7.50分（满分10.00分）"),
-    "milestones cost points": (Answerable([], lost=[LostPoints("重点任务", "重点任务", Decimal(0), Decimal(100), Decimal(10))]), ["重点任务"], "重点任务按期完成得0.00分（满分100.00分），失总分10.00分。哪些节点"),
-    "enforcement cost points": (Answerable([], lost=[LostPoints("执法", "执法", Decimal(80), Decimal(100), Decimal(4))]), ["执法"], "本季度执法得80.00分"),
-    "enforcement cost less than others": (Answerable([], lost=[*[LostPoints("措施", "甲", Decimal(7), Decimal(10), Decimal(2))] * 3, LostPoints("执法", "执法", Decimal(95), Decimal(100), Decimal(1))]), [], "没有需要专门"),
+    "milestones cost points": (Answerable([], lost=[PointsLost("重点任务", "重点任务", Decimal(0), Decimal(100), Decimal(10))]), ["重点任务"], "重点任务按期完成得0.00分（满分100.00分），失总分10.00分。哪些节点"),
+    "enforcement cost points": (Answerable([], lost=[PointsLost("执法", "执法", Decimal(80), Decimal(100), Decimal(4))]), ["执法"], "本季度执法得80.00分"),
+    "enforcement cost less than others": (Answerable([], lost=[*[PointsLost("措施", "甲", Decimal(7), Decimal(10), Decimal(2))] * 3, PointsLost("执法", "执法", Decimal(95), Decimal(100), Decimal(1))]), [], "没有需要专门"),
     "a measure lost less": (Answerable([], marked(8.5, 7.6)), [], "没有需要专门"),
     "marked itself higher": (Answerable([], marked(10.0, 8.0)), ["自评偏高"], "“一岗双责”自评10.00分、评审8.00分"),
     "marked itself a little higher": (Answerable([], marked(9.9, 8.0)), [], "没有需要专门"),
@@ -258,7 +258,7 @@ def test_no_other_periods(which: str, text: str) -> None:
         paper_period(which, text)
 
 
-def ranked(*scores: float | None, rankability: float | None = 0.9, ends: tuple[int, int] | None = None) -> MonthPlace:
+def ranked(*scores: float | None, rankability: float | None = 0.9, ends: tuple[int, int] | None = None) -> PlaceTold:
     """The place of the first of some units with these scores, best first, among all of its group."""
     told = [one for one in scores if one is not None]
     found = [
@@ -268,7 +268,7 @@ def ranked(*scores: float | None, rankability: float | None = 0.9, ends: tuple[i
         }
         for at, score in enumerate(scores)
     ]  # fmt: skip
-    return MonthPlace.of(
+    return PlaceTold.of(
         {"groups": [{"group": "town", "rows": found, "reliability": {"rankability": rankability}}]}, "u0"
     )
 
@@ -291,7 +291,7 @@ PLACES = {
 
 @pytest.mark.parametrize(("placed", "there", "absent", "short"), PLACES.values(), ids=PLACES)
 def test_place_of_a_month_is_told_as_the_bulletin_does(
-    placed: MonthPlace, there: list[str], absent: list[str], short: str
+    placed: PlaceTold, there: list[str], absent: list[str], short: str
 ) -> None:
     """Nothing that its interval and its group's order do not bear; whoever has no score has no place."""
     text = said(INTERVIEW, sheet(季度=False, 数字=FIGURES | placed.told))
@@ -303,7 +303,7 @@ def test_place_of_a_month_is_told_as_the_bulletin_does(
 def test_group_of_which_nothing_was_drawn_has_a_place() -> None:
     """A report may tell nothing of how reliable a group is."""
     row = {"unit": "u0", "score": 80.0, "rank": 1, "rank_interval": None}
-    placed = MonthPlace.of({"groups": [{"group": "town", "rows": [row], "reliability": None}]}, "u0")
+    placed = PlaceTold.of({"groups": [{"group": "town", "rows": [row], "reliability": None}]}, "u0")
     assert (placed.bears, placed.is_sure, placed.interval) == (True, True, "—")
 
 
@@ -314,7 +314,7 @@ YOUTING = {
 }  # fmt: skip
 
 
-def lost(**other: Any) -> list[LostPoints]:
+def lost(**other: Any) -> list[PointsLost]:
     """What cost a unit points."""
     assert isinstance(SCHEME, ScoresScheme)
     return losses({**YOUTING, **other}, SCHEME)
