@@ -211,7 +211,7 @@ class PaperFormat(StrEnum):
 @app.command()
 def paper(
     which: Annotated[Paper, typer.Argument(help="Which paper.")],
-    unit: Annotated[str, typer.Argument(help="The unit: code, name or alias; to speak last also an enterprise.")],
+    unit: Annotated[str, typer.Argument(help="The unit: code, name or alias; or an enterprise: name or credit code.")],
     period: Annotated[str, typer.Option("--period", help="2022Q2; of an interview also 2022-08.")],
     day: Annotated[str | None, typer.Option("--day", help="Of the meeting; left blank if none is said.")] = None,
     time: Annotated[str, typer.Option("--time", help="Of the meeting.")] = "",

@@ -105,6 +105,15 @@ def number_pages(section: Section, draft: str | None) -> None:
         _only(header, blank_paper.DRAFT).add_run(draft or "")
 
 
+def foot(document: Document, witness: Sequence[str]) -> None:
+    """What a document without an imprint says of itself, below its last words and on one page."""
+    lines = [paragraph(document, blank_paper.WITNESS, line) for line in ("", *witness)]
+    for one in lines:
+        one.paragraph_format.keep_together = True
+    for one in lines[:-1]:
+        one.paragraph_format.keep_with_next = True
+
+
 def _only(part: Any, style: str) -> Paragraph:
     one: Paragraph = part.paragraphs[0]
     properties = one._p.get_or_add_pPr()  # noqa: SLF001

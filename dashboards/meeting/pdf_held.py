@@ -7,7 +7,7 @@ PDF is made anew: then its pages must look the same, point by point, and its byt
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, islice
@@ -16,7 +16,7 @@ from dashboards.meeting.converting import NoConverter
 from dashboards.meeting.document_pages import PagesRead, pages_read
 from dashboards.meeting.document_words import WordsRead, words_read
 from dashboards.meeting.held import Difference, claim_in
-from dashboards.meeting.issued import bulletins_of
+from dashboards.meeting.issued import Issued
 from dashboards.meeting.pages_beside import (
     can_be_compared_by_looks,
     differing_pages,
@@ -25,9 +25,7 @@ from dashboards.meeting.pages_beside import (
     same_words,
 )
 from dashboards.meeting.pdf import as_pdf
-from dashboards.meeting.words_beside import loose_lines
-from dashboards.results.published_copies import copies
-from dashboards.results.reading import Reading
+from dashboards.method.frozen import ABSENT
 from dashboards.results.verification import (
     BY_LOOKS,
     BY_WORDS,
@@ -38,6 +36,7 @@ from dashboards.results.verification import (
     HeldDocument,
 )
 from data.intake.publications import Publication
+from data.language import gettext as _
 
 WAIT, SECONDS = 5.0, 20.0
 """How long others may be at the converter before it, and how long it may take: whoever asks holds a thread of the server."""
@@ -46,8 +45,8 @@ _VARIES = re.compile(
     rb"/(?:CreationDate|ModDate) ?\([^)]{0,60}\)|/DocChecksum ?/[0-9A-F]{32}|/ID ?\[\s{0,4}<[0-9A-F]{32}>\s{0,4}<[0-9A-F]{32}>\s{0,4}\]"
 )
 """What our converter writes otherwise each time."""
-_UNLABELLED = "casualties"
-"""The report whose chart is a line without numbers on it."""
+Issues = Callable[[Publication], Iterator[Issued]]
+"""The documents as which a publication may have been given out."""
 _FEW = 20
 """Differences up to which it is worth while to have our document converted: it may be the reading alone that went otherwise."""
 
@@ -55,16 +54,19 @@ _FEW = 20
 @dataclass(slots=True)
 class HeldPdf:
     """``document``: how it is compared, None where no fingerprint is printed on it; ``told_by``: once it was, by what it was told;
-    ``nearest``: then the .docx of ours that it is nearest to.
+    ``nearest``: then the .docx of ours that it is nearest to. ``printed``: the words of its pages, the last page first.
     """
 
     document: HeldDocument | None = None
+    printed: Sequence[str] = ()
     told_by: str = BY_WORDS
     nearest: bytes = b""
 
 
-def pdf_held(reading: Reading, raw: bytes) -> HeldPdf | str:
-    """A PDF as it was read; why it cannot be told where it was not."""
+def pdf_held(raw: bytes, issues_of: Callable[[Sequence[str]], Issues]) -> HeldPdf | str:
+    """A PDF as it was read; why it cannot be told where it was not. ``issues_of``: what it is laid beside, by the words of its pages, the
+    last page first.
+    """
     found = pages_read(raw)
     if found is None or found.too_long:
         return UNREADABLE
@@ -72,20 +74,26 @@ def pdf_held(reading: Reading, raw: bytes) -> HeldPdf | str:
         return LOCKED
     if not any(one.plain for one in found.pages):
         return NO_WORDS
-    held = HeldPdf()
-    claim = claim_in({}, (one.plain for one in reversed(found.pages)))
+    printed = [one.plain for one in reversed(found.pages)]
+    held = HeldPdf(printed=printed)
+    claim = claim_in({}, printed)
     if claim is not None:
+        issues = issues_of(printed)
         held.document = HeldDocument(
             claim,
-            lambda of: dict(_differences(reading, of, found, held)),
+            lambda of: dict(_differences(issues(of), found, held)),
             lambda _of: _the_very_one(held.nearest, raw, found),
         )
     return held
 
 
-def _differences(reading: Reading, of: Publication, found: PagesRead, held: HeldPdf) -> Iterator[Difference]:
+def _differences(issues: Iterator[Issued], found: PagesRead, held: HeldPdf) -> Iterator[Difference]:
     """What differs from the bulletin that it is nearest to by its words; that one alone is converted."""
-    words, own = _nearest_words(reading, of, found, held)
+    nearest = _nearest_words(issues, found, held)
+    if nearest is None:
+        yield _("the whole document"), (ABSENT, _("nothing of the kind was given out"))
+        return
+    words, own = nearest
     over = list(laid_over(own, found))
     printed = _pages_of(held.nearest) if _is_ours(found) and len(words) <= _FEW else None
     if printed is not None and same_words(printed, found):
@@ -98,21 +106,18 @@ def _differences(reading: Reading, of: Publication, found: PagesRead, held: Held
 
 
 def _nearest_words(
-    reading: Reading, of: Publication, found: PagesRead, held: HeldPdf
-) -> tuple[list[Difference], WordsRead]:
+    issues: Iterator[Issued], found: PagesRead, held: HeldPdf
+) -> tuple[list[Difference], WordsRead] | None:
     least: tuple[list[Difference], WordsRead] | None = None
-    for one in copies(of):
-        for source, made in bulletins_of(reading, one):
-            labelled, loose = source.content["report"] != _UNLABELLED, loose_lines(source)
-            own = words_read(made)
-            if own is None:
-                raise RuntimeError("our own document cannot be read")
-            words = list(islice(differing_pages(own, found, loose, labelled=labelled), MOST_NAMED))
-            if least is None or len(words) < len(least[0]):
-                least, held.nearest = (words, own), made
-            if not words:
-                return least
-    assert least is not None
+    for one in issues:
+        own = words_read(one.made)
+        if own is None:
+            raise RuntimeError("our own document cannot be read")
+        words = list(islice(differing_pages(own, found, one.loose, labelled=one.labelled), MOST_NAMED))
+        if least is None or len(words) < len(least[0]):
+            least, held.nearest = (words, own), one.made
+        if not words:
+            return least
     return least
 
 

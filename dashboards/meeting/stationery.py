@@ -10,7 +10,7 @@ from dashboards.meeting.document_settings import VERIFICATION, DocumentSettings,
 from dashboards.results.reading import Reading
 from data.intake import stationery
 from data.intake.publications import Publication
-from data.intake.stationery import MASTER, SETTINGS, SHIPPED, Content, numbers_of
+from data.intake.stationery import MASTER, SETTINGS, SHIPPED, Content, DocumentVersion, numbers_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,12 @@ def present(reading: Reading) -> Stationery:
     return _as_of(reading, None, "")
 
 
+def of_day(reading: Reading) -> Stationery:
+    """What held at the end of the reading's day."""
+    until = reading.zone.calendar.end_of(reading.today)
+    return _of_versions(reading, stationery.all_in_force_by(reading.connection, reading.zone.code, until), "")
+
+
 def master_alone(reading: Reading) -> Stationery:
     """What is written on nothing of the office's but its master: neither wordings nor a red head."""
     held = stationery.in_force(reading.connection, reading.zone.code, MASTER, None)
@@ -79,7 +85,10 @@ def with_former_numbers(reading: Reading, one: Publication) -> Iterator[Statione
 
 def _as_of(reading: Reading, entry: int | None, number: str) -> Stationery:
     connection, zone = reading.connection, reading.zone.code
-    held = stationery.all_in_force(connection, zone, entry)
+    return _of_versions(reading, stationery.all_in_force(connection, zone, entry), number)
+
+
+def _of_versions(reading: Reading, held: Mapping[str, DocumentVersion], number: str) -> Stationery:
     own = {name: _content(reading, one.draft) for name, one in held.items() if one.draft != SHIPPED}
     return Stationery(own, _settings(own.pop(SETTINGS, None)), number)
 

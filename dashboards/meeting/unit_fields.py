@@ -11,9 +11,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from dashboards.meeting import enterprise_records as enterprises
 from dashboards.meeting import unit_records as records
+from dashboards.meeting.month_place import PlaceTold
 from dashboards.meeting.source import Content, day_words, period_words, sender, witness_lines
-from dashboards.meeting.tables import NOTHING, AnnexTable, count, points, share
+from dashboards.meeting.tables import AnnexTable, count, points, share
+from dashboards.meeting.unit_claims import PaperClaim
+from dashboards.meeting.unit_losses import PointsLost, losses
 from dashboards.meeting.unit_questions import Answerable, questions
 from dashboards.results import ranking, ranking_printed, scores, scores_printed
 from dashboards.results.cases import UnclosedCases, fetch_unclosed
@@ -24,21 +28,21 @@ from dashboards.results.reading import Reading
 from dashboards.results.report_sheet import stamp_of
 from dashboards.results.scores import FACTS, reason_words
 from data.indicators.enforcement import INDICATOR_BY_KEY
-from data.intake.publications import revisions
+from data.intake.publications import Publication, revisions
 from data.language import LANGUAGES, speaking
 from data.language import gettext as _
 from data.zone.normal import compact
 from data.zone.periods import Month, Period, Quarter, Year, months_of, parse_period
-from data.zone.schemes import RankingScheme, parse
+from data.zone.schemes import RankingScheme, Scheme, ScoresScheme, parse
 from data.zone.zone import Unit
 
 LAST_SPEAKER, INTERVIEW = "last-speaker", "interview"
 NOTICE = (
-    "地区", "单位", "企业", "期间", "发文机关", "成文日期", "草稿", "原因", "会议", "数字", "失分", "案件", "事故", "说明", "附件",
+    "地区", "单位", "企业", "期间", "发文机关", "成文日期", "草稿", "原因", "会议", "数字", "失分", "案件", "事故", "说明", "承诺", "附件",
 )  # fmt: skip
 """The fields of the notice to speak last, which there may be nobody to show on."""
 MOST_LOST = 3
-"""Measures or indicators that a paper names as those that lost most."""
+"""Parts of a quarter's score, or indicators of a month, that a paper names as those that lost most."""
 Row = Mapping[str, Any]
 
 
@@ -64,22 +68,28 @@ class UnitPaper:
     """What a paper to a unit is made of.
 
     ``within``: tables that stand under their captions in the text; ``annexed``: those behind it. ``draft``: what every page says where
-    anything is not published; ``witness``: what the paper says of the report that it rests on.
+    anything is not published; ``witness``: what the paper says of the report that it rests on, ``content``, and of itself (``claim``, None
+    where the report is live). ``wording``: of which text it is made, where that is not the paper's own.
     """
 
     which: str
     title: str
     fields: Mapping[str, Any]
+    content: Content
+    claim: PaperClaim | None
     witness: Sequence[str]
     day: date
     draft: str | None = None
     within: Sequence[AnnexTable] = field(default=())
     annexed: Sequence[AnnexTable] = field(default=())
+    wording: str = ""
 
 
-def last_speaker(reading: Reading, who: str, quarter: Quarter, meeting: Meeting) -> UnitPaper:
+def last_speaker(
+    reading: Reading, who: str, quarter: Quarter, meeting: Meeting, basis: Publication | None = None
+) -> UnitPaper:
     """The notice to a unit, or to an enterprise by its name, that a quarter's scores name; NoGround where they do not."""
-    content = report_of(reading, quarter)
+    content = report_of(reading, quarter, basis)
     unit = reading.zone.find_unit(who)
     found = _speaker(reading, content, quarter, who, unit)
     name = unit.name if unit is not None else str(found["enterprise"])
@@ -88,14 +98,14 @@ def last_speaker(reading: Reading, who: str, quarter: Quarter, meeting: Meeting)
         return _notice(reading, content, quarter, unit, name, reason, meeting)
 
 
-def interview(reading: Reading, who: str, period: Month | Quarter) -> UnitPaper:
+def interview(reading: Reading, who: str, period: Month | Quarter, basis: Publication | None = None) -> UnitPaper:
     """The interview sheet of a unit for a month or a quarter; NoGround where nothing is known of it then."""
     unit = reading.zone.find_unit(who)
     if unit is None:
         raise NotSo(_("There is no such unit: %(value)s", value=who[:40]))
     if reading.zone.calendar.first_day(period) > reading.today:
         raise NoGround(_("The period has not begun."))
-    content = report_of(reading, period)
+    content = report_of(reading, period, basis)
     row = row_of(content, unit.code)
     if row is None:
         raise NoGround(_("%(unit)s is not among the units of the period.", unit=unit.name))
@@ -118,15 +128,21 @@ def paper_period(which: str, text: str) -> Month | Quarter:
     )
 
 
-def report_of(reading: Reading, period: Period) -> Content:
-    """The ranking of a month or the scores of a quarter: the latest revision that was published, as the account takes it along, or live."""
+def report_of(reading: Reading, period: Period, basis: Publication | None = None) -> Content:
+    """The ranking of a month or the scores of a quarter: the latest revision published by the reading's day, as the account takes it along,
+    or live; ``basis``: the one that is asked for.
+    """
     report = "ranking" if isinstance(period, Month) else "scores"
-    found = revisions(reading.connection, reading.zone.code, report, str(period))
+    bound = reading.zone.calendar.end_of(reading.today)
+    every = revisions(reading.connection, reading.zone.code, report, str(period))
+    found = [one for one in every if one.at < bound]
+    if basis is not None and (basis.report, basis.period) == (report, str(period)):
+        found = [basis]
     if found:
         return printed(copy_for(found[-1], reading.scope))
     with speaking(LANGUAGES[0]):
         if isinstance(period, Month):
-            return ranking_printed.as_dict(ranking.counted(reading, period))
+            return ranking_printed.as_dict(ranking.fetch(reading, period))
         assert isinstance(period, Quarter)
         return scores_printed.as_dict(scores.fetch(reading, period))
 
@@ -166,7 +182,8 @@ def _is_settled(reading: Reading, quarter: Quarter) -> bool:
     return reading.today > reading.zone.last_due_day("self_assessment", quarter, bound)
 
 
-def _head(reading: Reading, name: str, period: Period, *, draft: bool) -> dict[str, Any]:
+def head_of(reading: Reading, name: str, period: Period, *, draft: bool) -> dict[str, Any]:
+    """The fields that every paper has."""
     zone = reading.zone.name
     return {
         "地区": zone,
@@ -182,29 +199,54 @@ def _notice(
     reading: Reading, content: Content, quarter: Quarter, unit: Unit | None, name: str, reason: str, meeting: Meeting
 ) -> UnitPaper:
     row = None if unit is None else row_of(content, unit.code)
-    found = UnclosedCases(reading.today) if unit is None else fetch_unclosed(reading, unit.code, records.MOST_CASES)
+    cases, listed = (
+        _cases_of_unit(reading, unit, name) if unit is not None else _cases_of_enterprise(reading, name, quarter)
+    )
     calendar = reading.zone.calendar
     of_year = records.accidents_of(reading, quarter.year, unit=None if unit is None else unit.code, enterprise=name)
     accidents = records.within(of_year, calendar.first_day(quarter), calendar.last_day(quarter))
     quarters = (records.quarter_before(quarter), quarter)
-    caption = _("%(unit)s: open cases (annex)", unit=name)
-    annexed = [records.cases_table(found, caption)] if found.cases else []
+    annexed = [listed] if listed.rows else []
     fields = {
-        **_head(reading, name, quarter, draft=is_live(content)),
+        **head_of(reading, name, quarter, draft=is_live(content)),
         "企业": unit is None,
         "原因": reason,
         "会议": {"日期": "" if meeting.day is None else day_words(meeting.day), "时间": meeting.time, "地点": meeting.place},
         "数字": None if row is None else _of_quarter(reading, content, quarter, row),
-        "失分": [] if row is None else _lost_measures(row),
-        "案件": records.cases_told(found),
+        "失分": [] if row is None else [one.told for one in _lost(reading, content, row)[:MOST_LOST]],
+        "案件": cases,
         "事故": [records.accident_told(one) for one in accidents],
+        "承诺": [] if unit is None else records.promised(reading, unit.code, quarter),
         "说明": [] if unit is None else records.said_before(reading, unit.code, quarters),
         "附件": [one.caption for one in annexed],
     }  # fmt: skip
+    who = name if unit is None else unit.code
+    claim = None if is_live(content) else PaperClaim(
+        LAST_SPEAKER, str(quarter), who, reading.today, meeting.day, meeting.time, meeting.place
+    )  # fmt: skip
     return UnitPaper(
         LAST_SPEAKER, _("%(unit)s, %(period)s: notice to speak last", unit=name, period=period_words(quarter)), fields,
-        witness_lines(content, reading.zone.name), reading.today, _stamp([content]), annexed=annexed,
+        content, claim, witness_of(reading, content, claim), reading.today, stamp([content]), annexed=annexed,
     )  # fmt: skip
+
+
+def _cases_of_unit(reading: Reading, unit: Unit, name: str) -> tuple[dict[str, Any], AnnexTable]:
+    """The open cases of a unit: how many, and by number."""
+    found = fetch_unclosed(reading, unit.code, records.MOST_CASES)
+    return records.cases_told(found), records.cases_table(found, _("%(unit)s: open cases (annex)", unit=name))
+
+
+def _cases_of_enterprise(reading: Reading, name: str, quarter: Quarter) -> tuple[dict[str, Any], AnnexTable]:
+    """The same of an enterprise, and what inspections of the year found there; nothing where its name does not tell which one it is."""
+    caption = _("%(unit)s: inspections and cases (annex)", unit=name)
+    try:
+        profile = enterprises.profile_of(reading, name)
+    except enterprises.Ambiguous:
+        profile = None
+    if profile is None:
+        return records.cases_told(UnclosedCases(reading.today)) | {"查明": False}, AnnexTable(caption, (), [])
+    listed = enterprises.cases_of(profile, quarter.year)[: records.MOST_CASES]
+    return enterprises.cases_told(profile, len(listed)) | {"查明": True}, enterprises.cases_table(listed, caption)
 
 
 def _sheet(reading: Reading, content: Content, period: Month | Quarter, unit: Unit, row: Row) -> UnitPaper:
@@ -216,23 +258,27 @@ def _sheet(reading: Reading, content: Content, period: Month | Quarter, unit: Un
     first, last = reading.zone.calendar.first_day(period), reading.zone.calendar.last_day(period)
     accidents = records.accidents_of(reading, period.year, unit=unit.code)
     own = row if isinstance(period, Quarter) else None
+    lost = [] if own is None else _lost(reading, content, own)
     asked = Answerable(
         [(f"{month.month}月", one) for month, _content, one in months if month in months_of(period)],
         None if own is None else _settled_row(reading, content, quarter, own),
         found.overdue,
         [records.accident_told(one) for one in records.within(accidents, first, last)],
         [records.accident_told(one) for one in accidents if one.report_state == "overdue"],
+        lost,
     )
     tables = [
         AnnexTable(_("%(year)s: figures of each month", year=period_words(Year(period.year))), records.MONTHS, _lines(months)),
         *([records.cases_table(found, _("Open cases (table)"))] if found.cases else []),
     ]  # fmt: skip
-    draft = _stamp(used)
+    draft = stamp(used)
     fields = {
-        **_head(reading, unit.name, period, draft=draft is not None),
+        **head_of(reading, unit.name, period, draft=draft is not None),
         "季度": isinstance(period, Quarter),
-        "数字": _of_quarter(reading, content, quarter, row) if isinstance(period, Quarter) else _of_month(row),
-        "失分": _lost_measures(row) if isinstance(period, Quarter) else _lost_indicators(reading, content, row),
+        "数字": _of_quarter(reading, content, quarter, row) if isinstance(period, Quarter) else _of_month(content, row),
+        "失分": [one.told for one in lost[:MOST_LOST]]
+        if isinstance(period, Quarter)
+        else _lost_indicators(reading, content, row),
         "扣分": [] if isinstance(period, Quarter) else _deductions(row),
         "案件": records.cases_told(found),
         "异议": records.contested(reading, unit.code, quarter),
@@ -243,13 +289,19 @@ def _sheet(reading: Reading, content: Content, period: Month | Quarter, unit: Un
         "承诺": records.promised(reading, unit.code, period),
         "表": {"各月": tables[0].caption, "案件": tables[1].caption if found.cases else ""},
     }
+    claim = None if is_live(content) else PaperClaim(INTERVIEW, str(period), unit.code, reading.today)
     return UnitPaper(
         INTERVIEW, _("%(unit)s, %(period)s: interview sheet", unit=unit.name, period=period_words(period)), fields,
-        witness_lines(content, reading.zone.name), reading.today, draft, within=tables,
+        content, claim, witness_of(reading, content, claim), reading.today, draft, within=tables,
     )  # fmt: skip
 
 
-def _stamp(used: Sequence[Content]) -> str | None:
+def witness_of(reading: Reading, content: Content, claim: PaperClaim | None) -> list[str]:
+    """What it says, small, on its last page: of the report, and of itself."""
+    return [*witness_lines(content, reading.zone.name), *([] if claim is None else [claim.line])]
+
+
+def stamp(used: Sequence[Content]) -> str | None:
     """What every page says where any figure of it is live."""
     live = [one for one in used if is_live(one)]
     return stamp_of(live[0]) if live else None
@@ -293,25 +345,27 @@ def _months(reading: Reading, period: Period, unit: str, content: Content) -> li
 def _lines(months: Sequence[tuple[Month, Content, Row]]) -> list[list[str]]:
     """The table of the months."""
     mixed = len({is_live(content) for _month, content, _row in months}) > 1
-    return [_line(month, row, unpublished=mixed and is_live(content)) for month, content, row in months]
+    return [
+        _line(month, row, PlaceTold.of(content, row["unit"]), unpublished=mixed and is_live(content))
+        for month, content, row in months
+    ]
 
 
-def _line(month: Month, row: Row, *, unpublished: bool) -> list[str]:
+def _line(month: Month, row: Row, placed: PlaceTold, *, unpublished: bool) -> list[str]:
     """A month's line; that it is not published is said beside others that are, else the paper's every page says so."""
     of = row["indicators"] or {}
-    remarks = [*(flag(one) for one in row["flags"]), *([_("not published")] if unpublished else [])]
+    remarks = [
+        *(flag(one) for one in row["flags"]),
+        *([_("place for orientation only")] if placed.rank is not None and not placed.is_sure else []),
+        *([_("not published")] if unpublished else []),
+    ]
     return [
-        f"{month.month}月", place(row), points(row["score"]), count(of.get("inspections")), share(of.get("problem_rate")),
+        f"{month.month}月", placed.short, placed.interval, points(row["score"]), count(of.get("inspections")), share(of.get("problem_rate")),
         share(of.get("closed_loop_rate")), count(of.get("overdue_major")), "；".join(remarks),
     ]  # fmt: skip
 
 
-def place(row: Row) -> str:
-    """Its place, of how many; whoever has no score is told none."""
-    return NOTHING if row["rank"] is None or row["score"] is None else f"{row['rank']}/{row['of']}"
-
-
-def _of_month(row: Row) -> dict[str, Any]:
+def _of_month(content: Content, row: Row) -> dict[str, Any]:
     of = row["indicators"] or {}
     keys = {
         "检查": "inspections", "有问题": "problem_inspections", "隐患": "hazards", "重大隐患": "major_hazards", "处罚": "penalties",
@@ -319,8 +373,7 @@ def _of_month(row: Row) -> dict[str, Any]:
     }  # fmt: skip
     return {
         "得分": "" if row["score"] is None else points(row["score"]),
-        "名次": row["rank"],
-        "参评": row["of"],
+        **PlaceTold.of(content, row["unit"]).told,
         "已报": row["indicators"] is not None,
         **{said: of.get(key) or 0 for said, key in keys.items()},
         "标注": [flag(one) for one in row["flags"]],
@@ -351,26 +404,26 @@ def _of_quarter(reading: Reading, content: Content, quarter: Quarter, told: Row)
     }
 
 
-def _lost_measures(row: Row) -> list[dict[str, str]]:
-    """The measures that lost most points, as they count; none of a unit that has no marks."""
-    if row["components"].get("ten_measures") is None:
-        return []
-    lost = [
-        (one["full"] - one["score"], one) for one in row["measures"] or () if one["score"] is not None and one["full"]
-    ]
-    most = sorted((one for one in lost if one[0] > 0), key=lambda one: -one[0])[:MOST_LOST]
-    return [_loss(one["name"], one["score"], one["full"], gone) for gone, one in most]
-
-
-def _lost_indicators(reading: Reading, content: Content, row: Row) -> list[dict[str, str]]:
-    """The indicators that lost most points of a month."""
+def _scheme_of(reading: Reading, content: Content) -> Scheme:
+    """The scheme by which a report was scored."""
     published = content.get("publication")
-    text = (
+    return parse(
         published["scheme_text"]
         if published
         else scheme_text(reading.connection, reading.zone.code, content["scheme"]["sha256"])
     )
-    scheme = parse(text)
+
+
+def _lost(reading: Reading, content: Content, row: Row) -> list[PointsLost]:
+    """All that cost a unit points of a quarter's score, most first."""
+    scheme = _scheme_of(reading, content)
+    assert isinstance(scheme, ScoresScheme)
+    return losses(row, scheme)
+
+
+def _lost_indicators(reading: Reading, content: Content, row: Row) -> list[dict[str, str]]:
+    """The indicators that lost most points of a month."""
+    scheme = _scheme_of(reading, content)
     assert isinstance(scheme, RankingScheme)
     told = row["points"] or {}
     had = {

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from dashboards.meeting.ranking_fields import SITUATIONS
+from dashboards.meeting.unit_losses import ENFORCEMENT, MILESTONES, PointsLost
 
 CLOSED_LOOP_BELOW = 0.8
 """Of the cases that fell due in a month: who closed no smaller share of them in time is not asked about it."""
 LARGE_LOSS = 0.25
 """Of a measure's full mark: who lost less is not asked about it."""
+MOST_COSTLY = 3
+"""Parts of a quarter's score that are asked about for having cost most points, however small a part of their own mark."""
 ABOVE_REVIEW = 0.2
 """Of a measure's full mark: who marked itself higher than the review by less is not asked about it."""
 Row = Mapping[str, Any]
@@ -23,7 +27,7 @@ _OF_A_MONTH = tuple(name for name in SITUATIONS if name != "待报")
 class Answerable:
     """What questions are made of: the unit's ``months`` as the ranking prints them, by name; of a ``quarter`` its row of the scores.
 
-    ``overdue``: cases open past their due day; ``accidents``: those within the period; ``late_reports``: accidents whose report is overdue.
+    ``lost``: all that cost points of the quarter, most first; ``overdue``: cases open past their due day; ``accidents``: those within the period; ``late_reports``: accidents whose report is overdue.
     """
 
     months: Sequence[tuple[str, Row]]
@@ -31,11 +35,12 @@ class Answerable:
     overdue: int = 0
     accidents: Sequence[Row] = field(default=())
     late_reports: Sequence[Row] = field(default=())
+    lost: Sequence[PointsLost] = field(default=())
 
 
 def questions(asked: Answerable) -> list[Question]:
     """All that is to be asked, in the order in which it is."""
-    return [*_of_months(asked.months), *_of_quarter(asked.quarter), *_of_records(asked)]
+    return [*_of_months(asked.months), *_of_quarter(asked.quarter), *_of_parts(asked.lost), *_of_records(asked)]
 
 
 def _of_months(months: Sequence[tuple[str, Row]]) -> Iterator[Question]:
@@ -91,6 +96,14 @@ def _of_quarter(row: Row | None) -> Iterator[Question]:
         yield {"类": "否决", "原因": row["veto"]}
     elif "veto_proposed" in row["flags"]:
         yield {"类": "拟否决"}
+
+
+def _of_parts(lost: Sequence[PointsLost]) -> Iterator[Question]:
+    """Enforcement and milestones: each that lost a good part of its mark, or is among what cost most points of the quarter's score."""
+    for kind in (ENFORCEMENT, MILESTONES):
+        for place, one in enumerate(lost):
+            if one.kind == kind and (place < MOST_COSTLY or one.full - one.got >= Decimal(str(LARGE_LOSS)) * one.full):
+                yield one.told
 
 
 def _is_above_review(one: Row) -> bool:

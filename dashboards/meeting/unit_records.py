@@ -30,7 +30,7 @@ MOST_CASES = 60
 Told = dict[str, Any]
 _CASES = (
     AnnexColumn("序号", 0.7), AnnexColumn("检查文书号", 5.6, name=True), AnnexColumn("企业", 3.8, name=True), AnnexColumn("应闭环日", 2.1),
-    AnnexColumn("情况", 1.8),
+    AnnexColumn("情况", 1.8, name=True),
 )  # fmt: skip
 
 
@@ -130,7 +130,8 @@ def promised(reading: Reading, unit: str, period: Period) -> list[Told]:
     """What a unit promised at its last interview, over a period before this one; ``已到期``: whether its day has passed."""
     first = reading.zone.calendar.first_day(period)
     reader = Viewpoint(reading.scope.sees_names(unit))
-    every = promises_of(reading.connection, reading.zone.code, unit)
+    bound = reading.zone.calendar.end_of(reading.today)
+    every = [one for one in promises_of(reading.connection, reading.zone.code, unit) if one.at < bound]
     past = [one for one in every if reading.zone.calendar.last_day(parse_period(one.period)) < first]
     last = max((reading.zone.calendar.last_day(parse_period(one.period)) for one in past), default=None)
     return [
@@ -145,8 +146,9 @@ def promised(reading: Reading, unit: str, period: Period) -> list[Told]:
 
 def _extended(reading: Reading, unit: str, quarters: Collection[Quarter]) -> Iterator[Told]:
     reader = Viewpoint(reading.scope.sees_names(unit))
+    bound = reading.zone.calendar.end_of(reading.today)
     for one in reading.zone.extensions:
-        if one.unit == unit and _quarter_of(parse_period(one.period)) in quarters:
+        if one.unit == unit and one.at < bound and _quarter_of(parse_period(one.period)) in quarters:
             yield {
                 "类": "延期", "报表": kind(one.kind), "期间": period_words(parse_period(one.period)), "至": day_words(one.until),
                 "理由": reader.words(one.reason),
@@ -160,6 +162,6 @@ def _quarter_of(period: Period) -> Quarter | None:
 
 
 MONTHS = (
-    AnnexColumn("月份", 1.0), AnnexColumn("名次", 1.2), AnnexColumn("得分", 1.3), AnnexColumn("检查", 1.0), AnnexColumn("问题发现率", 1.6),
+    AnnexColumn("月份", 1.0), AnnexColumn("名次", 1.2), AnnexColumn("可能名次", 1.4), AnnexColumn("得分", 1.3), AnnexColumn("检查", 1.0), AnnexColumn("问题发现率", 1.6),
     AnnexColumn("闭环率", 1.3), AnnexColumn("逾期重大隐患", 1.6), AnnexColumn("备注", 3.2, name=True),
 )  # fmt: skip

@@ -8,11 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Any
 
-from dashboards.meeting.bulletin import imprint_lines
 from dashboards.meeting.document_words import Line, WordsRead
-from dashboards.meeting.source import Source, witness_lines
+from dashboards.meeting.issued import Issued
 from dashboards.method.frozen import ABSENT
-from dashboards.results.report_sheet import MARK, properties_of
+from dashboards.results.report_sheet import MARK
 from data.language import gettext as _
 
 _NUMBERING = re.compile(r"[\s—–\-]*\d{0,4}[\s—–\-]*")
@@ -22,14 +21,9 @@ _MOST_TIMES = 4
 Pair = tuple[Any, Any]
 
 
-def loose_lines(source: Source) -> list[str]:
-    """The lines at the foot of the last page: programs keep them in frames, and tell them anywhere on it."""
-    return [*imprint_lines(source), *witness_lines(source.content, source.zone_name)]
-
-
-def differing_words(source: Source, made: WordsRead, found: WordsRead) -> Iterator[tuple[str, Pair]]:
-    """Place → what was published, and what is found there."""
-    yield from _paragraphs(made.lines, found.lines, [" ".join(one.split()) for one in loose_lines(source)])
+def differing_words(issue: Issued, made: WordsRead, found: WordsRead) -> Iterator[tuple[str, Pair]]:
+    """Place → what was published, and what is found there; ``made``: the words of what was issued."""
+    yield from _paragraphs(made.lines, found.lines, [" ".join(one.split()) for one in issue.loose])
     for kind, said in (("cell", _("table %(place)s")), ("chart", _("chart"))):
         yield from _by_place(kind, said, made.lines, found.lines)
     yield from _on_pages(made.lines, found.lines)
@@ -41,7 +35,8 @@ def differing_words(source: Source, made: WordsRead, found: WordsRead) -> Iterat
         if one.startswith(_PICTURE):
             yield _("besides the text"), (_named(one), ABSENT)
     own = {name: found.properties[name] for name in MARK if name in found.properties}
-    if own and own != (told := properties_of(source.content)):
+    told = {name: issue.properties[name] for name in MARK}
+    if own and own != told:
         yield _("properties of the file"), (" ".join(told.values()), " ".join(own.values()))
 
 

@@ -157,8 +157,15 @@ def status_of(reading: Reading, sha256: str) -> Verdict | None:
 def narrowed(found: Verdict, scope: Scope) -> Verdict:
     """What a document was found to be, for whoever laid it down: of live figures what he may see."""
     by, of = tuple(causes_seen_by(scope, found.moved_by)), found.publication
-    cells = {} if of is None else {place: hidden_from(of, scope, pair) for place, pair in found.cells.items()}
+    cells = {} if of is None else {place: _shown(found, of, scope, pair) for place, pair in found.cells.items()}
     return replace(found, cells=cells, moved=seen_by(scope, found.moved), moved_by=by)
+
+
+def _shown(found: Verdict, of: Publication, scope: Scope, pair: tuple[Any, Any]) -> tuple[Any, Any]:
+    """A place that differs; what a paper to one unit said there is the office's, who has none is told only that it was another."""
+    if found.paper and not scope.decides:
+        return pair if pair[0] == ABSENT else (HIDDEN, pair[1])
+    return hidden_from(of, scope, pair)
 
 
 def as_the_office(reading: Reading) -> Reading:

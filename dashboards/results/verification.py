@@ -51,7 +51,7 @@ class Verdict:
 
     Of one that is overtaken ``moved`` are the figures that stand otherwise now, and ``moved_by`` what has come or gone since.
     ``another_format``: it is a workbook, but none of the one format that is told; ``unread``: why a deck or a PDF could not be told;
-    ``told_by``: of a true PDF, by what.
+    ``told_by``: of a true PDF, by what; ``paper``: of a paper to one unit that rests on the publication, which it is.
     """
 
     status: str
@@ -64,6 +64,7 @@ class Verdict:
     another_format: bool = False
     unread: str = ""
     told_by: str = ""
+    paper: str = ""
 
     def as_dict(self) -> dict[str, Any]:
         """As CONTRACT prints it, with the cells that differ."""
@@ -142,11 +143,34 @@ def sentences(found: Verdict) -> list[str]:
         return [_("Of workbooks only .xlsx can be told. Save it as .xlsx, then check again.")]
     if found.unread:
         return [_unread()[found.unread]]
+    if found.paper:
+        return _of_a_paper(found)
     if found.status == ALTERED and all(published == ABSENT for published, _here in found.cells.values()):
         return [_("It is not what was published: something was added, hidden, or lies over the words.")]
     if found.status not in TRUE:
         return [words[found.status]]
     return [words[found.status], *_of_the_file(found)]
+
+
+def _of_a_paper(found: Verdict) -> list[str]:
+    """Of a paper to one unit: it rests on a publication, and on what was on record on the day on which it was made."""
+    words = {
+        CURRENT: _("It says what this paper said; the publication that it rests on is the latest revision."),
+        OVERTAKEN: _(
+            "It says what this paper said; later corrections have moved the figures that it rests on, and no revision says so yet."
+        ),
+        SUPERSEDED: _(
+            "It says what this paper said; a later revision has taken the place of the publication that it rests on."
+        ),
+        ALTERED: _(
+            "It does not say what this paper says by what was on record at the end of that day. What came in later on that day may differ in a true one."
+        ),
+    }
+    said = [_("A paper to one unit: %(paper)s", paper=found.paper), words[found.status]]
+    if found.status not in TRUE:
+        return said
+    checked = _("Day, time and place of the meeting are told by the paper alone and not checked.")
+    return [*said, checked, *_of_the_file(found)]
 
 
 def _unread() -> Mapping[str, str]:

@@ -237,6 +237,12 @@ def all_in_force(connection: Connection, zone: str, before: int | None = None) -
     return {row.document: _version(row) for row in connection.execute(asked)}
 
 
+def all_in_force_by(connection: Connection, zone: str, until: datetime) -> dict[str, DocumentVersion]:
+    """The same of what was adopted before an instant."""
+    asked = _versions(zone).where(document_version.c.at < until)
+    return {row.document: _version(row) for row in connection.execute(asked)}
+
+
 def _versions(zone: str) -> Select[Any]:
     return select(document_version).where(document_version.c.zone == zone).order_by(document_version.c.entry)
 

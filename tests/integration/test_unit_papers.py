@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from docx import Document
@@ -17,25 +18,42 @@ from typer.testing import CliRunner
 from dashboards.__main__ import app, freeze
 from dashboards.meeting import measures as of
 from dashboards.meeting import unit_papers
+from dashboards.meeting.enterprise_records import profile_of
+from dashboards.meeting.package import with_properties
 from dashboards.meeting.pdf import as_pdf
 from dashboards.meeting.unit_fields import (
     INTERVIEW,
     LAST_SPEAKER,
     NOTICE,
+    Meeting,
     NoGround,
     NotSo,
     UnitPaper,
     report_of,
     row_of,
 )
+from dashboards.meeting.verifying import verify
+from dashboards.method.frozen import ABSENT
 from dashboards.results import cases
+from dashboards.results.hiding import HIDDEN
+from dashboards.results.publication_list import narrowed
 from dashboards.results.reading import begin
+from dashboards.results.verification import ALTERED, SUPERSEDED, TRUE, Verdict, sentences
+from data.intake import stationery
 from data.intake.archive import Archive
-from data.intake.decisions import Desk, MarkAnswer, extend, reply_to_marks
+from data.intake.decisions import (
+    Desk,
+    MarkAnswer,
+    adopt_document,
+    draft_document,
+    extend,
+    record_promise,
+    reply_to_marks,
+)
 from data.people.scope import Role, Scope, office
 from data.settings import Settings, settings
 from data.store import reader
-from data.zone.periods import Month, Quarter, parse_period
+from data.zone.periods import Month, Quarter, months_of, parse_period
 from etl.loading.load import Loader
 from tests.integration.ledgers import RECEIVED, ledger, send, targets
 from tests.integration.packages import parts
@@ -52,8 +70,12 @@ ENTERPRISE = "重庆连发机械有限公司"
 @pytest.fixture(scope="module")
 def filled(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """May of two towns, 通桥 with a quarter only, 龙滩子 contests a mark, two fatal accidents in one enterprise; nothing is published."""
-    folder = tmp_path_factory.mktemp("unit-papers")
-    (folder / "s.db").write_bytes(sqlite_template.read_bytes())
+    return filled_in(tmp_path_factory.mktemp("unit-papers"), sqlite_template)
+
+
+def filled_in(folder: Path, template: Path) -> Settings:
+    """The installation in a folder."""
+    (folder / "s.db").write_bytes(template.read_bytes())
     installation = Settings(database_url=f"sqlite:///{folder}/s.db", archive_dir=folder / "a", today=date(2022, 10, 8))
     first = ledger()
     second = ledger(unit="shuanglu").put(
@@ -100,17 +122,19 @@ def test_figures_of_the_months_are_the_reports(filled: Settings) -> None:
     assert row is not None
     (line,) = [one for one in paper.within[0].rows if one[0] == "5月"]
     figures = row["indicators"]
-    assert line[1:4] == [f"{row['rank']}/{row['of']}", f"{row['score']:.2f}", str(figures["inspections"])]
-    assert line[4] == f"{figures['problem_rate']:.1%}".replace(".0%", "%")
-    assert line[5] == f"{figures['closed_loop_rate']:.1%}".replace(".0%", "%")
-    assert line[6] == str(figures["overdue_major"])
+    low, high = row["rank_interval"]
+    assert line[1:3] == [f"{row['rank']}/2", f"{low}–{high}"]
+    assert line[3:5] == [f"{row['score']:.2f}", str(figures["inspections"])]
+    assert line[5] == f"{figures['problem_rate']:.1%}".replace(".0%", "%")
+    assert line[6] == f"{figures['closed_loop_rate']:.1%}".replace(".0%", "%")
+    assert line[7] == str(figures["overdue_major"])
     assert paper.fields["数字"]["检查"] == figures["inspections"]
     cells = [cell.text for cell in Document(io.BytesIO(unit_papers.document(paper))).tables[0].rows[-1].cells]
     assert cells == line
 
 
 def test_figures_of_the_quarter_are_the_reports(filled: Settings) -> None:
-    """Score, place, grade and the measures that lost most."""
+    """Score, place, grade and what cost most points of all that the score is made of."""
     paper = asked(filled, LAST_SPEAKER, "通桥街道", "2022Q2")
     with begin(reader(filled.database_url), office("shuangqiao"), filled.today) as reading:
         content = report_of(reading, Quarter(2022, 2))
@@ -120,7 +144,11 @@ def test_figures_of_the_quarter_are_the_reports(filled: Settings) -> None:
     assert (told["得分"], told["名次"], told["参评"], told["等次"]) == (
         f"{row['score']:.2f}", row["rank"], row["of"], row["grade"]
     )  # fmt: skip
-    assert [one["得分"] for one in paper.fields["失分"]] == ["4.00"] * 3
+    assert {(one["类"], one["得分"]) for one in paper.fields["失分"]} == {
+        ("执法", "0.00"),
+        ("重点任务", "0.00"),
+        ("措施", "4.00"),
+    }
     assert paper.fields["原因"] == next(
         one["reason"] for one in content["last_speakers"] if one.get("unit") == "tongqiao"
     )
@@ -172,6 +200,50 @@ def test_enterprise_that_speaks_last(filled: Settings) -> None:
     paper = asked(filled, LAST_SPEAKER, ENTERPRISE, "2022Q2")
     assert [one["编号"] for one in paper.fields["事故"]] == ["事3", "事4"]
     assert "你单位发生亡人事故2起" in text_of(unit_papers.document(paper))
+
+
+def test_sheet_of_an_enterprise(filled: Settings) -> None:
+    """By its name: why it speaks last, its accidents of the year, its inspections by number as its profile has them."""
+    sheet = asked(filled, INTERVIEW, ENTERPRISE, "2022Q2")
+    assert [one["编号"] for one in sheet.fields["事故"]] == ["事3", "事4"]
+    assert sheet.fields["末位发言"] == ["事故多发（一季度内两起以上亡人事故）"]
+    with begin(reader(filled.database_url), office("shuangqiao"), filled.today) as reading:
+        profile = profile_of(reading, ENTERPRISE)
+    assert profile is not None
+    listed = {row[1] for table in sheet.within for row in table.rows}
+    assert listed == {one.case.number for one in profile.inspections if one.case.inspected_on.year == 2022}
+    notice = asked(filled, LAST_SPEAKER, ENTERPRISE, "2022Q2")
+    assert {row[1] for table in notice.annexed for row in table.rows} == listed
+    assert sheet.fields["检查"]["次数"] == len(listed)
+
+
+def test_sheet_of_an_inspected_enterprise(filled: Settings) -> None:
+    """Its cases stand by number with what became of them, in the sheet and in print."""
+    with begin(reader(filled.database_url), office("shuangqiao"), filled.today) as reading:
+        number = cases.fetch_unclosed(reading, "shuanglu", 60).cases[0]
+    sheet = asked(filled, INTERVIEW, number.enterprise, "2022-05")
+    row = next(row for row in sheet.within[0].rows if row[1] == number.number and row[2] == "双路街道办事处")
+    assert row[5:] == [
+        number.due_on.isoformat(),
+        "逾期" if not number.major_hazards else f"逾期；重大隐患{number.major_hazards}处",
+    ]
+    assert sheet.fields["案件"]["逾期"] >= 1
+    text = text_of(unit_papers.document(sheet))
+    assert "逐件说明整改进展" in text
+    assert re.findall("张伟|李娜", text) == []
+
+
+def test_what_was_promised_stands_on_the_notice(settled_settings: Settings) -> None:
+    """As on the sheet, with a line for what came of it; blank lines where nothing is known."""
+    before = text_of(unit_papers.document(asked(settled_settings, LAST_SPEAKER, "shuanglu", "2022Q2")))
+    assert "上次承诺事项及完成情况（由单位填写）" in before
+    desk = Desk(settled_settings.database_url, Archive(settled_settings.archive_dir), "shuangqiao", "zhangsan", JULY)
+    record_promise(desk, unit="shuanglu", period=Month(2022, 3), text="配齐检查人员", due=date(2022, 4, 30))
+    notice = asked(settled_settings, LAST_SPEAKER, "shuanglu", "2022Q2")
+    assert notice.fields["承诺"] == asked(settled_settings, INTERVIEW, "shuanglu", "2022Q2").fields["承诺"]
+    after = text_of(unit_papers.document(notice))
+    assert "2022年3月约谈时承诺（2022年4月30日前完成）：配齐检查人员（期限已过）" in after
+    assert "上次承诺事项及完成情况（由单位填写）" not in after
 
 
 def test_no_name_of_a_person(filled: Settings) -> None:
@@ -299,6 +371,7 @@ def test_over_http(filled: Settings, monkeypatch: pytest.MonkeyPatch, role: Role
     for address in (
         "/paper/interview/longtanzi.docx?period=2022-05", "/paper/interview/shuanglu.docx?period=2022-05",
         "/paper/last-speaker/tongqiao.docx?period=2022Q2", f"/paper/last-speaker/{ENTERPRISE}.docx?period=2022Q2",
+        f"/paper/interview/{ENTERPRISE}.docx?period=2022Q2",
     ):  # fmt: skip
         answer = visitor.get(address)
         assert answer.status_code == status, address
@@ -404,3 +477,116 @@ def test_pages_offer_them(filled: Settings, monkeypatch: pytest.MonkeyPatch, rol
     month = page_text(visitor, "/ranking", "?period=2022-05&group=town&unit=longtanzi")
     assert ("/paper/last-speaker/tongqiao.docx?period=2022Q2" in quarter) is there
     assert ("/paper/interview/longtanzi.docx?period=2022-05" in month) is there
+    assert (f"/paper/interview/{quote(ENTERPRISE)}.docx?period=2022Q2" in quarter) is there
+
+
+@pytest.fixture(scope="module")
+def frozen(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """The same year with its quarter and its months published."""
+    installation = filled_in(tmp_path_factory.mktemp("frozen"), sqlite_template)
+    with begin(reader(installation.database_url), office("shuangqiao"), installation.today) as reading:
+        months = [month for month in reading.months if month <= Month(2022, 6)]
+    for report, period in (
+        ("scores", Quarter(2022, 2)),
+        *(("ranking", one) for one in {*months, *months_of(Quarter(2022, 2))}),
+    ):
+        freeze(installation, report, period, None, reason="提前", mistake=False)
+    return installation
+
+
+def verified(installation: Settings, raw: bytes, day: date = date(2022, 10, 8), role: Role = Role.OFFICE) -> Verdict:
+    """What a document is, for an account, on a day."""
+    with begin(reader(installation.database_url), office("shuangqiao"), day) as reading:
+        found = verify(reading, raw)
+        return narrowed(found, Scope("shuangqiao", role, "somebody", "longtanzi" if role is Role.UNIT else None))
+
+
+TO_VERIFY = [
+    (LAST_SPEAKER, "tongqiao", "2022Q2"), (LAST_SPEAKER, ENTERPRISE, "2022Q2"), (INTERVIEW, "longtanzi", "2022Q2"),
+    (INTERVIEW, ENTERPRISE, "2022Q2"), (INTERVIEW, "shuanglu", "2022-05"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("which", "who", "period"), TO_VERIFY)
+def test_true_paper_is_told_as_true(frozen: Settings, which: str, who: str, period: str) -> None:
+    """As .docx and as PDF, the office's and a viewer's, on the day and later; it says by its properties and on its last page what it is."""
+    paper = asked(frozen, which, who, period)
+    made = unit_papers.document(paper)
+    told = unit_papers.properties(paper)
+    assert [*told][:4] == ["report", "period", "revision", "sha256"]
+    custom = dict(parts(made))["docProps/custom.xml"].decode()
+    assert [value for value in told.values() if value not in custom] == []
+    viewer = asked(frozen, which, who, period, Scope("shuangqiao", Role.VIEWER, "viewer1"))
+    for raw in (made, as_pdf(made, ".docx"), unit_papers.document(viewer), with_properties(made, {})):
+        for day in (frozen.today, date(2022, 10, 20)):
+            assert day is not None
+            found = verified(frozen, raw, day)
+            assert found.status in TRUE, found
+            assert dict(found.cells) == {}
+            assert found.publication is not None
+            assert found.publication.sha256 == told["sha256"]
+            said = "\n".join(sentences(found))
+            assert "给单位的文书" in said
+            assert "2022-10-08制作" in said
+
+
+@pytest.mark.parametrize(("which", "who", "period"), TO_VERIFY)
+def test_altered_paper_is_told_by_its_places(frozen: Settings, which: str, who: str, period: str) -> None:
+    """Another digit, another word: the place is named; what stands there in truth is told to the office alone."""
+    document = Document(io.BytesIO(unit_papers.document(asked(frozen, which, who, period))))
+    one = next(line for line in document.paragraphs if "2022年5月" in line.text or "得分" in line.text)
+    was = one.text
+    one.runs[0].text = was.replace("2", "3").replace("得分", "失分")
+    file = io.BytesIO()
+    document.save(file)
+    for raw in (file.getvalue(), as_pdf(file.getvalue(), ".docx")):
+        found = verified(frozen, raw)
+        assert found.status == ALTERED
+        assert found.figures_equal is False
+        assert 0 < len(found.cells) <= 3
+        assert "内容与按当日日终记录重新制作的文书不一致" in "\n".join(sentences(found))
+    assert any(was == told for told, _here in verified(frozen, file.getvalue()).cells.values())
+    for role in (Role.UNIT, Role.VIEWER, Role.ADMIN):
+        others = verified(frozen, file.getvalue(), role=role)
+        assert {told for told, _here in others.cells.values()} <= {HIDDEN, ABSENT}
+
+
+def test_paper_that_nobody_made_is_none(frozen: Settings) -> None:
+    """Of a unit that does not speak last, of a day to come: altered, and no words of any unit."""
+    paper = asked(frozen, LAST_SPEAKER, "tongqiao", "2022Q2")
+    made = unit_papers.document(paper)
+    for claim in (
+        "last-speaker；2022Q2；shuanglu；2022-10-08",
+        "last-speaker；2022Q2；tongqiao；2022-12-08",
+        "else；2022Q2；tongqiao；2022-10-08",
+    ):
+        found = verified(frozen, with_properties(made, {**unit_papers.properties(paper), "paper": claim}))
+        assert found.status == ALTERED
+        assert [*found.cells.values()] == [(ABSENT, "没有出具过这样的文书")]
+
+
+def test_meeting_is_taken_from_the_paper(frozen: Settings) -> None:
+    """When and where it meets is nowhere on record: a paper that tells it is a true one."""
+    engine = reader(frozen.database_url)
+    with begin(engine, office("shuangqiao"), frozen.today) as reading:
+        meeting = Meeting(date(2022, 10, 20), "14时30分", "三楼 会议室")
+        made = unit_papers.document(unit_papers.asked(reading, LAST_SPEAKER, "通桥", "2022Q2", meeting))
+    assert verified(frozen, made).status in TRUE
+    assert verified(frozen, as_pdf(made, ".docx")).status in TRUE
+
+
+def test_what_came_later_falsifies_no_paper(frozen: Settings) -> None:
+    """A promise, an extension, a wording adopted, a revision after the day of the paper."""
+    made = [unit_papers.document(asked(frozen, which, who, period)) for which, who, period in TO_VERIFY]
+    archive = Archive(frozen.archive_dir)
+    desk = Desk(frozen.database_url, archive, "shuangqiao", "zhangsan", datetime(2022, 10, 20, 3, tzinfo=UTC))
+    wording = stationery.Content("标题｜{{ 单位 }}\n")
+    for document in (LAST_SPEAKER, INTERVIEW):
+        adopt_document(desk, document=document, draft=draft_document(desk, document, wording).number, reason="改文字")
+    record_promise(desk, unit="longtanzi", period=Month(2022, 3), text="月底前补齐台账", due=None)
+    extend(desk, kind="enforcement", period=Month(2022, 5), unit="longtanzi", until=date(2022, 10, 30), reason="停电")
+    for raw in made:
+        assert verified(frozen, raw, date(2022, 10, 20)).status in TRUE
+    later = frozen.model_copy(update={"today": date(2022, 10, 20)})
+    freeze(later, "scores", Quarter(2022, 2), None, reason="补充", mistake=False)
+    assert [verified(frozen, raw, date(2022, 10, 20)).status for raw in made][:4] == [SUPERSEDED] * 4

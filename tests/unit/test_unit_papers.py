@@ -5,20 +5,28 @@ from __future__ import annotations
 import re
 from copy import deepcopy
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from dashboards.meeting.column_widths import fitted
+from dashboards.meeting.enterprise_fields import WORDING
+from dashboards.meeting.enterprise_fields import questions as questions_to_enterprise
 from dashboards.meeting.filling import filled_lines
-from dashboards.meeting.unit_fields import INTERVIEW, LAST_SPEAKER, NotSo, paper_period, place
+from dashboards.meeting.month_place import PlaceTold
+from dashboards.meeting.tables import AnnexTable
+from dashboards.meeting.unit_fields import INTERVIEW, LAST_SPEAKER, NotSo, paper_period
+from dashboards.meeting.unit_losses import PointsLost, losses
 from dashboards.meeting.unit_questions import Answerable, questions
-from dashboards.meeting.unit_records import cases_table, cases_told
+from dashboards.meeting.unit_records import MONTHS, cases_table, cases_told
 from dashboards.pages.monthly_ranking import interview
 from dashboards.results.cases import OpenCase, UnclosedCases
 from dashboards.web.paper_routes import link
 from data.people.scope import Role, Scope
 from data.zone.periods import Month, Quarter
+from data.zone.schemes import ScoresScheme, parse
 from tests.unit.test_bulletin_words import as_text, published, rows
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "documents.md"
@@ -71,6 +79,9 @@ QUESTIONS: dict[str, tuple[Answerable, list[str], str]] = {
     "overdue major hazards": (Answerable([month("overdue_major", overdue_major=2)]), ["逾期重大隐患"], "5月末重大隐患逾期未整改2件"),
     "no self-assessment": (Answerable([], quarter("not_reported", measures=None)), ["未报自评"], "没有报送十条措施自评表"),
     "a measure lost a quarter": (Answerable([], marked(8.5, 7.5)), ["措施失分"], "“一岗双责”得7.50分（满分10.00分）"),
+    "milestones cost points": (Answerable([], lost=[PointsLost("重点任务", "重点任务", Decimal(0), Decimal(100), Decimal(10))]), ["重点任务"], "重点任务按期完成得0.00分（满分100.00分），失总分10.00分。哪些节点"),
+    "enforcement cost points": (Answerable([], lost=[PointsLost("执法", "执法", Decimal(80), Decimal(100), Decimal(4))]), ["执法"], "本季度执法得80.00分"),
+    "enforcement cost less than others": (Answerable([], lost=[*[PointsLost("措施", "甲", Decimal(7), Decimal(10), Decimal(2))] * 3, PointsLost("执法", "执法", Decimal(95), Decimal(100), Decimal(1))]), [], "没有需要专门"),
     "a measure lost less": (Answerable([], marked(8.5, 7.6)), [], "没有需要专门"),
     "marked itself higher": (Answerable([], marked(10.0, 8.0)), ["自评偏高"], "“一岗双责”自评10.00分、评审8.00分"),
     "marked itself a little higher": (Answerable([], marked(9.9, 8.0)), [], "没有需要专门"),
@@ -105,7 +116,8 @@ CASES = UnclosedCases(
 )
 NO_CASES = cases_told(UnclosedCases(date(2022, 10, 8)))
 FIGURES = {
-    "得分": "68.47", "名次": 2, "参评": 4, "等次": "合格", "分项": [], "加分": "", "扣分": "", "否决": "", "标注": [], "已报": True,
+    "得分": "68.47", "名次": 2, "参评": 4, "单位数": 4, "全部并列": False, "组内可分": True, "名次可信": True, "可能名次": [2, 2],
+    "最低分": "60.00", "最高分": "90.00", "等次": "合格", "分项": [], "加分": "", "扣分": "", "否决": "", "标注": [], "已报": True,
     "检查": 3, "有问题": 2, "隐患": 5, "重大隐患": 0, "处罚": 1, "应闭环": 0, "已闭环": 0, "逾期重大隐患": 0,
 }  # fmt: skip
 _HEAD = {
@@ -127,7 +139,7 @@ def notice(**other: Any) -> dict[str, Any]:
     """The fields of a notice to speak last."""
     return {
         **_HEAD, "企业": False, "原因": "本组得分末位", "会议": {"日期": "", "时间": "", "地点": ""}, "数字": FIGURES, "失分": [], "案件": NO_CASES,
-        "事故": [], "说明": [], "附件": [], **other,
+        "事故": [], "说明": [], "承诺": [], "附件": [], **other,
     }  # fmt: skip
 
 
@@ -153,6 +165,17 @@ SENTENCES: dict[str, tuple[str, dict[str, Any], list[str], list[str]]] = {
         ["2022年5月约谈时承诺（2022年6月30日前完成）：月底前补齐台账（期限已过）", "2022年5月约谈时承诺：配齐人员", "完成情况：＿"], ["没有记录上次承诺事项"],
     ),
     "published": (LAST_SPEAKER, notice(), ["绩效评估结果，请你单位", "原因是：本组得分末位", "得分68.47分，本组第2（共4个单位），等次为合格。"], ["尚未发布"]),
+    "promised, on the notice": (
+        LAST_SPEAKER, notice(承诺=[PROMISED]),
+        ["2022年5月约谈时承诺（2022年6月30日前完成）：月底前补齐台账（期限已过）", "完成情况（由单位填写）：＿"], ["上次承诺事项及完成情况"],
+    ),
+    "an enterprise's cases": (
+        LAST_SPEAKER, notice(企业=True, 数字=None, 事故=[ACCIDENT], 案件=cases_told(CASES), 附件=["清单"]),
+        ["检查和案件", "查出隐患尚未闭环的检查3件，其中已过应闭环日1件（本年检查和尚未闭环案件的清单见附件）。", "并逐件说明尚未闭环案件的整改情况"], ["没有查出隐患"],
+    ),
+    "an enterprise's cases are closed": (
+        LAST_SPEAKER, notice(企业=True, 数字=None, 事故=[ACCIDENT], 附件=["清单"]), ["没有查出隐患尚未闭环的检查（本年检查"], ["逐件说明"],
+    ),
     "a draft": (LAST_SPEAKER, notice(草稿=True), ["绩效评估情况（尚未发布）"], ["评估结果"]),
     "meeting left blank": (LAST_SPEAKER, notice(), ["时间：＿＿＿＿年＿＿月＿＿日", "地点：＿＿"], []),
     "meeting told": (
@@ -235,17 +258,132 @@ def test_no_other_periods(which: str, text: str) -> None:
         paper_period(which, text)
 
 
-@pytest.mark.parametrize(
-    ("row", "said"),
-    [
-        ({"rank": 2, "of": 4, "score": 80.0}, "2/4"),
-        ({"rank": 1, "of": 4, "score": None}, "—"),
-        ({"rank": None, "of": 0, "score": 80.0}, "—"),
-    ],
+def ranked(*scores: float | None, rankability: float | None = 0.9, ends: tuple[int, int] | None = None) -> PlaceTold:
+    """The place of the first of some units with these scores, best first, among all of its group."""
+    told = [one for one in scores if one is not None]
+    found = [
+        {
+            "unit": f"u{at}", "score": score, "rank": 1 + sum(other > score for other in told) if score is not None else len(told) + 1,
+            "rank_interval": ends if at == 0 else None,
+        }
+        for at, score in enumerate(scores)
+    ]  # fmt: skip
+    return PlaceTold.of(
+        {"groups": [{"group": "town", "rows": found, "reliability": {"rankability": rankability}}]}, "u0"
+    )
+
+
+PLACES = {
+    "sure": (ranked(90.0, 80.0, 70.0, None, ends=(1, 1)), ["在本组有得分的3个单位中列第1"], ["仅供参考", "共4个", "可能在"], "1/3"),
+    "not sure": (
+        ranked(90.0, 80.0, 70.0, ends=(1, 2)), ["在本组有得分的3个单位中列第1，名次可能在第1至第2之间，仅供参考。"], ["差别多在"], "1/3",
+    ),
+    "the order bears no places": (
+        ranked(92.35, 90.0, 85.0, None, rankability=0.0, ends=(1, 3)),
+        ["本组3个单位得分在85.00分至92.35分之间。差别多在偶然范围以内，名次仅供参考，不点名首位和末位。本单位的名次可能在第1至第3之间。"], ["列第1", "本组第1", "共4个"],
+        "1/3",
+    ),
+    "alone": (ranked(90.0, None), ["本组仅本单位有得分，不作比较。"], ["列第1", "仅供参考"], "1/1"),
+    "all tie": (ranked(90.0, 90.0), ["本组2个单位得分相同，并列。"], ["列第1", "仅供参考"], "1/2"),
+    "no score": (ranked(None, 90.0), [], ["列第", "仅供参考", "并列", "不作比较"], "—"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("placed", "there", "absent", "short"), PLACES.values(), ids=PLACES)
+def test_place_of_a_month_is_told_as_the_bulletin_does(
+    placed: PlaceTold, there: list[str], absent: list[str], short: str
+) -> None:
+    """Nothing that its interval and its group's order do not bear; whoever has no score has no place."""
+    text = said(INTERVIEW, sheet(季度=False, 数字=FIGURES | placed.told))
+    assert [words for words in there if words not in text] == [], text
+    assert [words for words in absent if words in text] == [], text
+    assert placed.short == short
+
+
+def test_group_of_which_nothing_was_drawn_has_a_place() -> None:
+    """A report may tell nothing of how reliable a group is."""
+    row = {"unit": "u0", "score": 80.0, "rank": 1, "rank_interval": None}
+    placed = PlaceTold.of({"groups": [{"group": "town", "rows": [row], "reliability": None}]}, "u0")
+    assert (placed.bears, placed.is_sure, placed.interval) == (True, True, "—")
+
+
+SCHEME = parse((Path(__file__).parents[2] / "data/reference/schemes/quarterly_scores.yaml").read_text(encoding="utf-8"))
+YOUTING = {
+    "score": 71.36, "components": {"ten_measures": 97.0, "enforcement": 85.55, "milestones": 0.0}, "deduction": 0.0,
+    "measures": [{"name": "三部曲闭环执法", "full": 10.0, "score": 7.0}, {"name": "一岗双责", "full": 10.0, "score": 10.0}],
+}  # fmt: skip
+
+
+def lost(**other: Any) -> list[PointsLost]:
+    """What cost a unit points."""
+    assert isinstance(SCHEME, ScoresScheme)
+    return losses({**YOUTING, **other}, SCHEME)
+
+
+def test_what_cost_most_points_of_all_is_named_first() -> None:
+    """Milestones of which none was done cost ten points, more than any measure; all add up to what is missing of the score."""
+    assert [(one.kind, str(one.gone.quantize(Decimal("0.01")))) for one in lost()] == [
+        ("重点任务", "10.00"), ("执法", "2.89"), ("措施", "2.10"),
+    ]  # fmt: skip
+    assert [one.kind for one in lost(deduction=3.0)] == ["重点任务", "扣分", "执法", "措施"]
+    assert lost(score=None) == []
+
+
+def test_weight_of_what_is_not_defined_is_borne_by_the_others() -> None:
+    """As the score is made: without milestones a measure costs seven ninths of its marks."""
+    without = lost(components=YOUTING["components"] | {"milestones": None})  # type: ignore[operator]
+    assert [(one.kind, str(one.gone.quantize(Decimal("0.01")))) for one in without] == [
+        ("执法", "3.21"),
+        ("措施", "2.33"),
+    ]
+    unmarked = lost(components={"ten_measures": None, "enforcement": 50.0, "milestones": 100.0})
+    assert [one.kind for one in unmarked] == ["执法"]
+
+
+def test_losses_stand_in_both_papers() -> None:
+    """Each with its marks and the points that it cost."""
+    told = [one.told for one in lost(deduction=3.0)]
+    text = said(LAST_SPEAKER, notice(失分=told))
+    assert (
+        "失分较多的是：重点任务得0.00分（满分100.00分），失总分10.00分；扣分，失总分3.00分；执法得85.55分（满分100.00分），失总分2.89分；“三部曲闭环执法”"
+        in text
+    )
+    text = said(INTERVIEW, sheet(失分=told))
+    assert "重点任务：得0.00分（满分100.00分），失总分10.00分。" in text
+    assert "扣分：失总分3.00分。" in text
+
+
+CASE_TABLE = cases_table(
+    UnclosedCases(
+        date(2022, 10, 8), 12, 0, (OpenCase("（渝双双路）检记〔2022〕140号", "厂" * 30, date(2022, 1, 28)),) * 12
+    ),
+    "案件",
 )
-def test_place_is_told_of_a_score_alone(row: dict[str, Any], said: str) -> None:
-    """Where nobody reported all share the first place, which says nothing."""
-    assert place(row) == said
+MONTH_TABLE = AnnexTable(
+    "各月", MONTHS, [["12月", "10/12", "10–12", "100.00", "1000", "100.5%", "99.9%", "10", "逾期重大隐患；迟报"]]
+)
+
+
+@pytest.mark.parametrize("family", ["DejaVu Serif", "Times"])
+@pytest.mark.parametrize(("table", "width"), [(CASE_TABLE, 156.0), (CASE_TABLE, 225.0), (MONTH_TABLE, 156.0)])
+def test_no_number_date_or_short_head_breaks(table: AnnexTable, width: float, family: str) -> None:
+    """With the metrics of Times New Roman, and of a wider typeface in its place; the table is no wider than the line."""
+    made = fitted(table, width)
+    assert sum(one.width for one in made.columns) == pytest.approx(width)
+    for at, column in enumerate(made.columns):
+        room = column.width - 2 * 1.91
+        texts = [column.head] if len(column.head) <= 2 else []
+        texts += [] if column.name else [row[at] for row in made.rows]
+        assert [text for text in texts if ems(text, family) * 10.5 * 25.4 / 72 > room] == [], column
+        assert room > 10.5 * 25.4 / 72 * 2
+
+
+def ems(text: str, family: str) -> float:
+    """The width of a text by a typeface's advance widths, of Chinese an em each."""
+    digits, signs = (0.636, {"-": 0.338, "/": 0.337, "%": 0.95, ".": 0.318, "–": 0.5, "—": 1.0})
+    if family == "Times":
+        digits, signs = (0.5, {"-": 0.333, "/": 0.278, "%": 0.833, ".": 0.25, "–": 0.5, "—": 1.0})
+    return sum(digits if one.isdigit() else signs.get(one, 1.0) for one in text)
 
 
 def test_links_lead_to_the_papers() -> None:
@@ -262,3 +400,50 @@ def test_links_lead_to_the_papers() -> None:
 def test_who_makes_papers() -> None:
     """The office, and who reads for the committee; no unit, and nobody for his accounts' sake."""
     assert {role for role in Role if Scope("z", role, "a", "u").calls_in} == {Role.OFFICE, Role.VIEWER}
+
+
+ENTERPRISE: dict[str, Any] = {
+    **_HEAD, "单位": "某厂", "代码": "", "末位发言": [], "案件": NO_CASES | {"应列": 0}, "处罚": [], "单证": None, "事故": [],
+    "检查": {"次数": 0, "有问题": 0, "隐患": 0, "重大隐患": 0, "单位": [], "最近": ""}, "表": {"案件": ""},
+    "隐患": {"合计": 0, "未销号": 0, "逾期": 0, "重大未销号": 0},
+    "关闭": {"近": False, "到": False, "半年内": 0, "一年内": 0, "半年天数": 180},
+}  # fmt: skip
+FINED = {"单位": "甲镇", "文书号": "罚1", "罚款": "5000", "重大": True, "检查日期": ["2022年8月4日"]}
+OF_ENTERPRISES: dict[str, tuple[dict[str, Any], list[str], list[str], list[str]]] = {
+    "nothing known": ({}, [], ["今年以来（截至2022年10月8日）没有检查记录。", "没有查出隐患尚未闭环的检查。", "没有需要专门询问的情形"], ["在册隐患", "行政处罚", "单证", "事故", "末位发言", "信用代码"]),
+    "inspected": (
+        {"代码": "C1", "检查": {"次数": 3, "有问题": 2, "隐患": 5, "重大隐患": 1, "单位": ["甲镇", "乙局"], "最近": "2022年8月4日"}}, [],
+        ["统一社会信用代码C1。", "甲镇和乙局共检查3次，查出问题2次、隐患5处（重大隐患1处）。最近一次检查在2022年8月4日。"], ["没有检查记录"],
+    ),
+    "it speaks last": ({"末位发言": ["事故多发"]}, [], ["2022年第二季度列入末位发言，原因是：事故多发。"], []),
+    "cases past their due day": (
+        {"案件": {"截止日": "2022年10月8日", "合计": 3, "逾期": 2, "未到期": 1, "列出": 60, "应列": 70}, "表": {"案件": "检查和案件"}}, ["逾期案件"],
+        ["尚未闭环的检查3件，其中已过应闭环日2件。", "（共70件，列出60件）", "尚未闭环的检查2件。逐件说明"], ["没有查出隐患"],
+    ),
+    "hazards on record": (
+        {"隐患": {"合计": 3, "未销号": 2, "逾期": 1, "重大未销号": 1}}, ["逾期隐患"], ["未销号2处（重大隐患1处），其中已过整改期限1处。", "未销号1处。采取了哪些"], ["均已销号"],
+    ),
+    "hazards crossed off": ({"隐患": {"合计": 3, "未销号": 0, "逾期": 0, "重大未销号": 0}}, [], ["在册隐患3处，均已销号。"], ["未销号"]),
+    "fined": ({"处罚": [FINED, FINED | {"罚款": "", "重大": False}]}, [], ["罚1（甲镇，2022年8月4日检查，存在重大隐患），罚款5000元。", "罚1（甲镇，2022年8月4日检查）。"], ["第一百一十三条"]),
+    "one short of closure": (
+        {"关闭": {"近": True, "到": False, "半年内": 2, "一年内": 2, "半年天数": 180}}, ["屡次处罚"], ["180日内2次，一年内2次，距安全生产法第一百一十三条规定的提请关闭的次数差1次。"], ["已达到"],
+    ),
+    "closure is reached": ({"关闭": {"近": False, "到": True, "半年内": 3, "一年内": 3, "半年天数": 180}}, ["屡次处罚"], ["已达到安全生产法第一百一十三条"], ["差1次"]),
+    "documents lacking": ({"单证": {"期间": "2022年5月", "缺": ["操作卡", "处置卡"]}}, ["单证不全"], ["缺操作卡和处置卡。", "何时补齐"], ["齐全"]),
+    "documents whole": ({"单证": {"期间": "2022年5月", "缺": []}}, [], ["两单两卡齐全。"], ["何时补齐"]),
+    "an accident": ({"事故": [ACCIDENT]}, ["事故"], ["死亡1人，一般事故（编号事1，未结案）。", "机械伤害事故（编号事1）发生后"], []),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("other", "kinds", "there", "absent"), OF_ENTERPRISES.values(), ids=OF_ENTERPRISES)
+def test_sheet_of_an_enterprise_says_and_asks_what_is_so(
+    other: dict[str, Any], kinds: list[str], there: list[str], absent: list[str]
+) -> None:
+    """Each sentence has its condition, each question its figure."""
+    fields = ENTERPRISE | other
+    asked = list(questions_to_enterprise(fields))
+    assert [one["类"] for one in asked] == kinds
+    text = said(WORDING, fields | {"提问": asked})
+    assert [words for words in there if words not in text] == [], text
+    assert [words for words in [*absent, "None", "剩余"] if words in text] == [], text
+    assert len(re.findall(r"^\d+\. ", text, re.M)) == len(kinds)

@@ -6,7 +6,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards.components import numbers, parts
-from dashboards.meeting.unit_fields import LAST_SPEAKER
+from dashboards.meeting.unit_fields import INTERVIEW, LAST_SPEAKER
 from dashboards.pages.quarterly_scores.state import Link
 from dashboards.results.scores import Scores, Speaker, reason_words
 from dashboards.web.paper_routes import FORMS
@@ -39,15 +39,21 @@ def speakers(result: Scores, *, link: Link, identity: str, papers: bool = False)
 
 
 def _notice(one: Speaker, result: Scores, *, papers: bool) -> list[Component]:
-    """The notice to speak last as the files that there are."""
+    """The notice to speak last as the files that there are, and of an enterprise its interview sheet."""
     if not papers:
         return []
     who = one.unit or one.name
+    sheet = [] if one.unit is not None else [_("Interview sheet: "), *_files(INTERVIEW, who, result)]
+    return [html.Td([*_files(LAST_SPEAKER, who, result), *sheet])]
+
+
+def _files(paper: str, who: str, result: Scores) -> list[Component | str]:
+    """The files of a paper; of a unit its card leads to the interview sheet."""
     files = [
-        html.A(form.upper(), href=address(LAST_SPEAKER, who, result.quarter, form), className="detail published-file")
+        html.A(form.upper(), href=address(paper, who, result.quarter, form), className="detail published-file")
         for form in FORMS
     ]
-    return [html.Td([part for file in files for part in (file, " ")])]
+    return [part for file in files for part in (file, " ")]
 
 
 def _unreviewed(result: Scores) -> bool:
