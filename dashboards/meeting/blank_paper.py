@@ -133,7 +133,10 @@ def _style(
     identity: str, face: str, size: float, paragraph: str, *, border: str = "", red: bool = False, keep: bool = False
 ) -> str:
     """A style of paragraphs; type of the body's size is set closer, so that a line holds its characters, and no blank comes
-    between Chinese and digits by itself. No mark hangs beyond the end of a line: LibreOffice leaves out those that do.
+    between Chinese and digits by itself.
+
+    Marks may hang beyond the end of a line (``overflowPunct``), as WPS and Word draw them. LibreOffice takes the setting for its
+    opposite: told so, it lets none hang; told otherwise, or nothing, it hangs them in justified lines and leaves them out of the PDF.
     """
     closer = f'<w:spacing w:val="{twips(of.CLOSER)}"/>' if size == of.BODY else ""
     colour = f'<w:color w:val="{of.RED}"/>' if red else ""
@@ -141,7 +144,7 @@ def _style(
     return (
         f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{identity}"><w:name w:val={quoteattr(NAMES[identity])}/>'
         f'<w:basedOn w:val="Normal"/><w:qFormat/><w:pPr>{"<w:keepNext/>" if keep else ""}<w:widowControl w:val="0"/>{border}'
-        '<w:overflowPunct w:val="0"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/><w:adjustRightInd w:val="0"/><w:snapToGrid w:val="0"/>'
+        '<w:overflowPunct w:val="1"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/><w:adjustRightInd w:val="0"/><w:snapToGrid w:val="0"/>'
         f'{paragraph}</w:pPr><w:rPr>{fonts(face)}{colour}{closer}<w:sz w:val="{half}"/><w:szCs w:val="{half}"/></w:rPr></w:style>'
     )
 

@@ -19,10 +19,10 @@ from dashboards.meeting import wording
 from dashboards.meeting.blank_paper import CELL, HEAD
 from dashboards.meeting.bulletin import bulletin, fields_of
 from dashboards.meeting.filling import Unfillable
-from dashboards.meeting.pdf import as_pdf
+from dashboards.meeting.package import packed
+from dashboards.meeting.pdf import as_pdf, as_pdfs
 from dashboards.meeting.source import Source
 from etl.reading.plain_cells import properties
-from tests.integration.libreoffice import printed_by_libreoffice
 from tests.integration.packages import parts
 from tests.integration.rendered import PageSeen, pages_seen
 from tests.unit.test_bulletin_words import Content, Kept, published, rows, scored, source
@@ -36,6 +36,32 @@ ENDINGS = range(14, 20)
 """Lines of text before what signs it, one of which would leave that alone on a page."""
 MILLIMETRE = 1.0
 """What a rendered page may differ from the standard: typefaces are others where the office's are not installed."""
+
+
+NAMES_ENDING_LINES = (
+    "报表未通过校核、尚未重报：龙滩子街道办事处、双路街道办事处、邮亭镇人民政府、建设管理局、经济发展局、应急管理局、消防救援大队、"
+    "市场监督管理局、社会事务局、交巡警大队、交通运输局、商贸物流发展中心、现代制造发展中心和循环经济发展中心。"
+)
+"""Names of which a line is just full, and a mark behind it."""
+MARKS = "，。、；：！？"
+
+
+def marked() -> str:
+    """A text in which every mark comes behind a full line, and a little before and behind that, after every way in which the line may be made up."""
+    told = [
+        f"正文｜{'街道办事处、' * names}{'安' * (before - 6 * names)}{mark}局、消防救援大队、交巡警大队"
+        for mark in MARKS
+        for names in range(4)
+        for before in range(24, 29)
+    ]
+    return "\n".join(["标题｜通报", f"正文｜{NAMES_ENDING_LINES}", *told, "版记｜印发"])
+
+
+def edited_without_marks() -> Kept:
+    """The same wording, saved by a program that does not say that marks may hang: that is its default."""
+    template = wording.as_template(wording.lines(marked()))
+    told = [(name, re.sub(rb'<w:overflowPunct w:val="\d"/>', b"", content)) for name, content in parts(template)]
+    return Kept(file=packed(told))
 
 
 def ending(lines: int) -> str:
@@ -65,18 +91,25 @@ def long_document() -> bytes:
 
 
 @pytest.fixture(scope="module")
-def printed(long_document: bytes, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[PageSeen]]:
-    """The pages of every document that is looked at; the converter is started once for all of them."""
-    folder = tmp_path_factory.mktemp("printed")
+def documents(long_document: bytes) -> dict[str, bytes]:
+    """Every document whose pages are looked at."""
     numbers = "\n".join(f"正文｜{'安' * before}（94.01分），同比12345人" for before in range(12, 27))
     full = f"标题｜通报\n正文｜{'安全生产' * 500}\n{numbers}\n版记｜印发"
-    documents = {
+    return {
         "long": long_document,
+        **{report: bulletin(source(published(report))) for report in REPORTS},
+        "marked": bulletin(source(published("ranking"), ranking=marked())),
+        "edited": bulletin(source(published("ranking"), ranking=edited_without_marks())),
         "draft": bulletin(draft()),
         "full": bulletin(source(published("ranking"), ranking=full)),
         **{f"ends-{lines}": bulletin(source(published("ranking"), ranking=ending(lines))) for lines in ENDINGS},
     }
-    return {name: pages_seen(path) for name, path in printed_by_libreoffice(documents, folder, "docx").items()}
+
+
+@pytest.fixture(scope="module")
+def printed(documents: dict[str, bytes]) -> dict[str, list[PageSeen]]:
+    """Their pages, as PDFs are given out; the converter is started once for all of them."""
+    return dict(zip(documents, map(pages_seen, as_pdfs(list(documents.values()), ".docx")), strict=True))
 
 
 @pytest.fixture(scope="module")
@@ -237,6 +270,20 @@ def test_no_number_is_broken_at_the_end_of_a_line(full_pages: list[PageSeen]) ->
     assert re.findall(r"[0-9.]\n[0-9.]", told) == []
 
 
+def test_all_that_is_written_is_printed(documents: dict[str, bytes], printed: dict[str, list[PageSeen]]) -> None:
+    """No mark is lost at the end of a line, no word anywhere: each paragraph is read whole in the PDF, over the ends of lines and pages."""
+    on_every_page = re.compile(r"—\d+—|草稿，未发布")
+    missing = {}
+    for name, document in documents.items():
+        told = on_every_page.sub("", "".join(line.text for page in printed[name] for line in page.lines))
+        written = [
+            on_every_page.sub("", "".join(one.text.split())) for one in Document(io.BytesIO(document)).paragraphs
+        ]
+        missing[name] = [one for one in written if one not in told]
+        assert sum(map(len, written)) > len("通报印发")
+    assert {name: lost for name, lost in missing.items() if lost} == {}
+
+
 def test_measures_stand_in_the_document(full_pages: list[PageSeen]) -> None:
     """docs/documents.md has what was measured, as it is measured now, to half a unit."""
     lines = [line for line in DOCUMENT.read_text(encoding="utf-8").splitlines() if line.startswith("| ")]
@@ -300,7 +347,9 @@ def test_no_page_holds_the_signature_alone(printed: dict[str, list[PageSeen]], l
 def test_imprint_is_at_the_foot_of_the_last_page_an_even_one(long_pages: list[PageSeen]) -> None:
     """Between its rules; the fingerprint stands above."""
     last = long_pages[-1]
-    assert int(re.findall(r"—(\d+)—", last.text.replace(" ", ""))[-1]) % 2 == 0
+    assert len(long_pages) % 2 == 0
+    assert [at for at, page in enumerate(long_pages, 1) if not page.lines] == [len(long_pages) - 1]
+    assert int(re.findall(r"—(\d+)—", last.text.replace(" ", ""))[-1]) == len(long_pages)
     assert "印发" in last.text
     line = next(line for line in last.lines if "印发" in line.text)
     assert of.PAGE_HEIGHT - of.BOTTOM - 12 < line.middle < of.PAGE_HEIGHT - of.BOTTOM
