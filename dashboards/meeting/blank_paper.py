@@ -72,6 +72,7 @@ def styles() -> str:
     exact = _spacing(of.PITCH, "exact")
     at_least = _spacing(of.TABLE * 1.3, "atLeast", around=1)
     number = _spacing(of.NUMBER, "exact")
+    beside = twips(of.BESIDE_TEXT)
     own = [
         _style(TITLE, of.SONG_TITLE, of.TITLE, exact + _CENTRED, keep=True),
         _style(ADDRESSEE, of.FANG_SONG, of.BODY, exact),
@@ -104,8 +105,8 @@ def styles() -> str:
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/></w:style>'
         '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont"><w:name w:val="Default Paragraph Font"/></w:style>'
         '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:tblPr><w:tblInd w:w="0" '
-        'w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="60" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/>'
-        f'<w:right w:w="60" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>{"".join(own)}</w:styles>'
+        f'w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="{beside}" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/>'
+        f'<w:right w:w="{beside}" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>{"".join(own)}</w:styles>'
     )
 
 

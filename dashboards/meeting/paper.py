@@ -172,6 +172,7 @@ def _write(document: Document, table: AnnexTable, width: int, most_together: int
     properties.insert(0, parse_xml(f'<w:tblW {nsdecls("w")} w:w="{sum(widths)}" w:type="dxa"/>'))
     properties.insert(1, parse_xml(f'<w:jc {nsdecls("w")} w:val="center"/>'))
     properties.insert(2, _borders())
+    properties.append(_beside_text())
     for grid, one in zip(made._tbl.tblGrid.findall(qn("w:gridCol")), widths, strict=True):  # noqa: SLF001
         grid.set(qn("w:w"), str(one))
     head = made.rows[0]
@@ -201,6 +202,12 @@ def _borders() -> Any:
         for side in ("top", "left", "bottom", "right", "insideH", "insideV")
     )
     return parse_xml(f"<w:tblBorders {nsdecls('w')}>{sides}</w:tblBorders>")
+
+
+def _beside_text() -> Any:
+    """What is free at either side of a cell's text: said of each table too, for LibreOffice does not take it from the style."""
+    sides = "".join(f'<w:{side} w:w="{of.twips(of.BESIDE_TEXT)}" w:type="dxa"/>' for side in ("left", "right"))
+    return parse_xml(f"<w:tblCellMar {nsdecls('w')}>{sides}</w:tblCellMar>")
 
 
 def _fill(cell: _Cell, text: str, style: str, width: int, *, centred: bool, followed: bool = False) -> None:

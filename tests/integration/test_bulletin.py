@@ -98,6 +98,7 @@ def documents(long_document: bytes) -> dict[str, bytes]:
     return {
         "long": long_document,
         **{report: bulletin(source(published(report))) for report in REPORTS},
+        "wide": bulletin(source(wide(published("ranking")))),
         "marked": bulletin(source(published("ranking"), ranking=marked())),
         "edited": bulletin(source(published("ranking"), ranking=edited_without_marks())),
         "draft": bulletin(draft()),
@@ -270,6 +271,45 @@ def test_no_number_is_broken_at_the_end_of_a_line(full_pages: list[PageSeen]) ->
     assert re.findall(r"[0-9.]\n[0-9.]", told) == []
 
 
+FIGURE = re.compile(r"[\d.–%-]*\d[\d.–%-]*")
+
+
+def wide(content: Content) -> Content:
+    """As many digits as figures of a row come to have."""
+    of = {
+        "inspections": 1234,
+        "problem_inspections": 1000,
+        "hazards": 1234,
+        "penalties": 1000,
+        "due_cases": 1000,
+        "closed_cases": 1000,
+    }
+    for row in rows(content):
+        if row["score"] is not None:
+            row |= {"score": 100.0, "rank_interval": [10, 15]}
+            row["indicators"] |= of | {"completion": 1.353, "problem_rate": 0.8103, "closed_loop_rate": 1.0}
+    return content
+
+
+def test_no_number_of_an_annex_is_broken(documents: dict[str, bytes], printed: dict[str, list[PageSeen]]) -> None:
+    """All figures of a row of a table stand in one line, each whole; a typeface wider than that of the standard would break them."""
+    broken: dict[str, list[list[str]]] = {}
+    for name in ("wide", "long", *REPORTS):
+        lines = [line.text for page in printed[name] if page.width > page.height for line in page.lines]
+        told = [
+            [cell.text for cell in row.cells if FIGURE.fullmatch(cell.text)]
+            for table in Document(io.BytesIO(documents[name])).tables
+            for row in table.rows
+        ]
+        assert sum(map(len, told)) > len(REPORTS), name
+        broken[name] = [
+            figures
+            for figures in told
+            if not any(re.search(".*".join(map(re.escape, figures)), line) for line in lines)
+        ]
+    assert {name: lost for name, lost in broken.items() if lost} == {}
+
+
 def test_all_that_is_written_is_printed(documents: dict[str, bytes], printed: dict[str, list[PageSeen]]) -> None:
     """No mark is lost at the end of a line, no word anywhere: each paragraph is read whole in the PDF, over the ends of lines and pages."""
     on_every_page = re.compile(r"—\d+—|草稿，未发布")
@@ -347,13 +387,20 @@ def test_no_page_holds_the_signature_alone(printed: dict[str, list[PageSeen]], l
 def test_imprint_is_at_the_foot_of_the_last_page_an_even_one(long_pages: list[PageSeen]) -> None:
     """Between its rules; the fingerprint stands above."""
     last = long_pages[-1]
-    assert len(long_pages) % 2 == 0
-    assert [at for at, page in enumerate(long_pages, 1) if not page.lines] == [len(long_pages) - 1]
     assert int(re.findall(r"—(\d+)—", last.text.replace(" ", ""))[-1]) == len(long_pages)
     assert "印发" in last.text
     line = next(line for line in last.lines if "印发" in line.text)
     assert of.PAGE_HEIGHT - of.BOTTOM - 12 < line.middle < of.PAGE_HEIGHT - of.BOTTOM
     assert published("ranking")["sha256"] in last.text.replace("\n", "")
+
+
+def test_imprint_is_on_the_back_of_a_leaf(printed: dict[str, list[PageSeen]]) -> None:
+    """Printed on both sides: the PDF has an even number of pages, a blank one before the last where that would be an odd one, and none else."""
+    blank = {
+        name: [at - len(pages) for at, page in enumerate(pages) if not page.lines] for name, pages in printed.items()
+    }
+    assert {name for name, pages in printed.items() if len(pages) % 2} == set()
+    assert {tuple(places) for places in blank.values()} == {(), (-2,)}
 
 
 @pytest.mark.parametrize("report", REPORTS)
