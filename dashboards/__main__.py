@@ -98,7 +98,7 @@ def report(
             elif form in PICTURES:
                 put_out_pictures(configured, form, one, output)
             else:
-                put_out_published(form, one, output)
+                put_out_published(configured, form, one, output)
             return
         content, rows = PRINTED[name](configured, period, days)
         if form in DOCUMENTS:

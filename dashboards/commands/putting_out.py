@@ -20,12 +20,15 @@ if TYPE_CHECKING:  # what a command does not need it does not load
     from data.intake.publications import Publication
 
 
-def put_out_published(form: ReportFormat, one: Publication, output: Path | None) -> None:
+def put_out_published(configured: Settings, form: ReportFormat, one: Publication, output: Path | None) -> None:
     """A publication as text or as a workbook."""
     if form is ReportFormat.XLSX:
+        from dashboards.meeting import stationery
         from dashboards.meeting.workbook import published_workbook
 
-        put_out_bytes(published_workbook(one), output)
+        with reading_of(configured) as reading:
+            on = stationery.of_issue(reading, one)
+        put_out_bytes(published_workbook(one, on), output)
     else:
         put_out(published_text(Format(form), one), Format(form), output)
 
@@ -119,8 +122,9 @@ def put_out_document(made: bytes, *, pdf: bool, output: Path | None) -> None:
 
 def put_out_live_xlsx(configured: Settings, content: dict[str, Any], output: Path | None) -> None:
     """A report as it stands, as a workbook."""
+    from dashboards.meeting import stationery
     from dashboards.meeting.workbook import live_workbook
 
     with reading_of(configured) as reading:
-        zone = reading.zone
-    put_out_bytes(live_workbook(content, zone.name, {unit.code: unit.short_name for unit in zone.units}), output)
+        zone, on = reading.zone, stationery.present(reading)
+    put_out_bytes(live_workbook(content, zone.name, {unit.code: unit.short_name for unit in zone.units}, on), output)

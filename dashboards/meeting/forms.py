@@ -42,7 +42,7 @@ def made(form: str, one: Publication, on: Stationery, wait: float | None = None)
         case "pdf":
             return as_pdf(bulletin(published_source(one, on)), ".docx", wait)
         case "xlsx":
-            return published_workbook(one)
+            return published_workbook(one, on)
         case "csv":
             return published_csv(one).encode("utf-8-sig")
         case "json":

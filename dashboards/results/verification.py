@@ -25,7 +25,7 @@ from dashboards.results.further_sheet import FurtherSheet
 from dashboards.results.published_copies import copies, is_left_out
 from dashboards.results.publishing import moved_by, overtaken, printed
 from dashboards.results.reading import Reading
-from dashboards.results.report_sheet import MARK, former_xlsx, mark_of, one_sheet_xlsx, published_xlsx
+from dashboards.results.report_sheet import MARK, former_xlsx, mark_of, one_sheet_xlsx, published_xlsx, ways_of
 from dashboards.results.witness import WITNESS, witness_line
 from data.intake.publications import Publication, by_fingerprint, revisions
 from data.language import gettext as _
@@ -270,7 +270,11 @@ def _workbook(found: DocumentCells, further: Further) -> HeldDocument | None:
     return HeldDocument(
         claim,
         lambda of: dict(islice(differing_cells(of, found, further(of)), MOST_NAMED)),
-        lambda of: {published_xlsx(of, further(of)), one_sheet_xlsx(of), former_xlsx(of)},
+        lambda of: {
+            *(published_xlsx(of, further(of), one) for one in ways_of(of)),
+            one_sheet_xlsx(of),
+            former_xlsx(of),
+        },
     )
 
 
