@@ -35,10 +35,13 @@ def prove(reading: Reading, content: Content) -> None:
 
 
 def bulletins_of(reading: Reading, one: Publication) -> Iterator[tuple[Source, bytes]]:
-    """Its bulletin as .docx, as it may have been given out: under each number that it ever had, and under none."""
+    """Its bulletin as .docx, as it may have been given out: under each number that it ever had, and under none; with its annexes named, and as
+    before they were.
+    """
     for on in with_former_numbers(reading, one):
         source = published_source(one, on)
         yield source, bulletin(source)
+        yield source, bulletin(source, as_formerly=True)
 
 
 def decks_of(reading: Reading, one: Publication) -> Iterator[tuple[Source, bytes]]:

@@ -45,7 +45,7 @@ def _made(one: UnitPaper, on: Stationery) -> bytes:
     paper.number_pages(made.sections[0], one.draft)
     paper.tables_within(made, one.within)
     if one.annexed:
-        paper.annex(made, one.annexed)
+        paper.annexes(made, paper.each_announced(one.annexed))
     if lines:
         paper.imprint(made, lines, one.witness)
     else:

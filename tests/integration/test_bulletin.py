@@ -16,10 +16,11 @@ from lxml import etree
 
 from dashboards.meeting import measures as of
 from dashboards.meeting import wording
-from dashboards.meeting.blank_paper import CELL, HEAD
+from dashboards.meeting.blank_paper import ANNEX, CELL, HEAD
 from dashboards.meeting.bulletin import bulletin, fields_of
 from dashboards.meeting.filling import Unfillable
 from dashboards.meeting.package import packed
+from dashboards.meeting.paper import LANDSCAPE_WIDTH
 from dashboards.meeting.pdf import as_pdf, as_pdfs
 from dashboards.meeting.source import Source
 from etl.reading.plain_cells import properties
@@ -374,6 +375,38 @@ def test_annex_lies_on_its_side_with_its_head_on_every_page(long_pages: list[Pag
         max(one.right for page in lying for line in page.lines for one in line.characters)
         < of.PAGE_HEIGHT - of.BOTTOM + MILLIMETRE
     )
+
+
+def announced(document: bytes) -> list[str]:
+    """The titles of annexes that the body announces."""
+    told = [one.text for one in Document(io.BytesIO(document)).paragraphs if one.style.style_id == ANNEX]
+    return [re.sub(r"^(附件：|\u3000+)(\d\. )?", "", one) for one in told]
+
+
+@pytest.mark.parametrize("report", REPORTS)
+def test_each_annex_begins_on_a_page_of_its_own_under_its_announced_title(
+    documents: dict[str, bytes], printed: dict[str, list[PageSeen]], report: str
+) -> None:
+    """附件1 at the beginning of the first line, in 黑体; the title in the middle of the third, as the body has it."""
+    titles = announced(documents[report])
+    labels = [f"附件{number}" for number in range(1, len(titles) + 1)] if len(titles) > 1 else ["附件"]
+    heads = [page for page in printed[report] if page.lines and page.lines[0].text in labels]
+    assert [(page.lines[0].text, page.lines[1].text) for page in heads] == list(zip(labels, titles, strict=True))
+    first, *_others = (page for page in printed[report] if page.width > page.height)
+    assert first is heads[0]
+    for page in heads:
+        label, title = page.lines[:2]
+        assert abs(label.characters[0].left - of.TOP) < MILLIMETRE
+        assert (
+            abs((title.characters[0].left + title.characters[-1].right) / 2 - of.TOP - LANDSCAPE_WIDTH / 2) < MILLIMETRE
+        )
+        assert abs(title.middle - label.middle - 2 * of.PITCH * of.POINT) < 2 * MILLIMETRE
+    faces = [
+        one.runs[0]._r.rPr.rFonts.get(qn("w:eastAsia"))
+        for one in Document(io.BytesIO(documents[report])).paragraphs
+        if one.text in labels
+    ]
+    assert faces == [of.HEI] * len(labels)
 
 
 @pytest.mark.parametrize("lines", ENDINGS)

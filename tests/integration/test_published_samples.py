@@ -14,6 +14,8 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import insert
 
+from dashboards.meeting.bulletin import bulletin
+from dashboards.meeting.sources import published_source
 from dashboards.meeting.verifying import verify
 from dashboards.meeting.workbook import further_of, published_workbook
 from dashboards.results.report_sheet import BesideDeaths, former_xlsx, one_sheet_xlsx, published_xlsx
@@ -112,6 +114,15 @@ def test_documents_that_were_given_out_are_found_true(settings: Settings) -> Non
         verdict = found(settings, given_out(name))
         assert (dict(verdict.cells), verdict.status in TRUE, verdict.figures_equal) == ({}, True, True), name
         assert verdict.same_file or name.endswith(".xlsx"), name
+
+
+@pytest.mark.parametrize("report", REPORTS)
+def test_bulletins_from_before_their_annexes_were_named_are_found_true(settings: Settings, report: str) -> None:
+    """They have no 附件1 and no title above their tables."""
+    former = bulletin(published_source(sample(report)), as_formerly=True)
+    assert former != bulletin(published_source(sample(report)))
+    verdict = found(settings, former)
+    assert (dict(verdict.cells), verdict.status in TRUE, verdict.same_file) == ({}, True, True)
 
 
 WITNESS = given_out("scores.csv").decode("utf-8-sig").splitlines()[-2].split(",")
