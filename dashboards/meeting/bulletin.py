@@ -98,12 +98,12 @@ def _made(source: Source, *, as_formerly: bool) -> bytes:
 
 
 def _annexes(titles: Sequence[str], tables: Sequence[AnnexTable], drawn: NativeChart | None) -> list[Annex]:
-    """What is announced, title by title: each behind the first has a table of its own, the first all others and the chart."""
+    """What is announced, title by title: each behind the first has a table of its own, the first all others; the chart stands behind the last."""
     from dashboards.meeting.paper import Annex
 
     first = len(tables) - len(titles) + 1
-    others = zip(titles[1:], tables[first:], strict=True)
-    return [Annex(titles[0], tables[:first], drawn), *(Annex(title, [table]) for title, table in others)]
+    parts = [tables[:first], *([table] for table in tables[first:])]
+    return [Annex(title, part, drawn if part is parts[-1] else None) for title, part in zip(titles, parts, strict=True)]
 
 
 def imprint_lines(source: Source) -> list[str]:

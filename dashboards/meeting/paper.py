@@ -154,10 +154,10 @@ def annexes(document: Document, every: Sequence[Annex], together: int = SHORT) -
 
 
 def each_announced(tables: Sequence[AnnexTable], drawn: NativeChart | None = None) -> list[Annex]:
-    """An annex for each table, named by its caption; a chart behind the first, or alone."""
+    """An annex for each table, named by its caption; a chart behind the last, or alone."""
     if not tables:
         return [Annex("", (), drawn)]
-    return [Annex(table.caption, [table], None if number else drawn) for number, table in enumerate(tables)]
+    return [Annex(table.caption, [table], drawn if table is tables[-1] else None) for table in tables]
 
 
 def _name(document: Document, label: str, title: str, *, new_page: bool) -> None:

@@ -33,6 +33,7 @@ from dashboards.results.verification import (
     BY_WORDS,
     LOCKED,
     MOST_NAMED,
+    NO_PAPER,
     NO_WORDS,
     UNREADABLE,
     HeldDocument,
@@ -72,6 +73,8 @@ def pdf_held(reading: Reading, raw: bytes) -> HeldPdf | str:
         return LOCKED
     if not any(one.plain for one in found.pages):
         return NO_WORDS
+    if _is_no_paper(found):
+        return NO_PAPER
     held = HeldPdf()
     claim = claim_in({}, (one.plain for one in reversed(found.pages)))
     if claim is not None:
@@ -81,6 +84,11 @@ def pdf_held(reading: Reading, raw: bytes) -> HeldPdf | str:
             lambda _of: _the_very_one(held.nearest, raw, found),
         )
     return held
+
+
+def _is_no_paper(found: PagesRead) -> bool:
+    """Whether every page lies on its side, as those of decks and workbooks do: it is laid beside no bulletin, which it could only differ from."""
+    return all(width > height for width, height, _points in (one.picture for one in found.pages))
 
 
 def _differences(reading: Reading, of: Publication, found: PagesRead, held: HeldPdf) -> Iterator[Difference]:
