@@ -16,7 +16,7 @@ from dashboards.commands.putting_out import (
     making,
     put_out_bulletin,
     put_out_document,
-    put_out_live_xlsx,
+    put_out_live_workbook,
     put_out_pictures,
     put_out_published,
 )
@@ -27,6 +27,7 @@ from dashboards.commands.reports import (
     PICTURES,
     PRINTED,
     WITHOUT_DOCUMENTS,
+    WORKBOOKS,
     Published,
     Report,
     ReportFormat,
@@ -98,15 +99,15 @@ def report(
             elif form in PICTURES:
                 put_out_pictures(configured, form, one, output)
             else:
-                put_out_published(form, one, output)
+                put_out_published(configured, form, one, output)
             return
         content, rows = PRINTED[name](configured, period, days)
         if form in DOCUMENTS:
             put_out_bulletin(configured, form, content, output)
         elif form in PICTURES:
             put_out_pictures(configured, form, content, output)
-        elif form is ReportFormat.XLSX:
-            put_out_live_xlsx(configured, content, output)
+        elif form in WORKBOOKS:
+            put_out_live_workbook(configured, form, content, output)
         else:
             put_out(text_of(Format(form), content, rows), Format(form), output)
 
@@ -237,7 +238,7 @@ def paper(
             ended(str(error))
         with making():
             made = unit_papers.document(asked, on)
-        put_out_document(made, pdf=form is PaperFormat.PDF, output=output)
+        put_out_document(made, form, output)
 
 
 @app.command()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from dashboards.commands.asked import ended, reading_of
-from dashboards.commands.reports import ReportFormat, published_text
+from dashboards.commands.reports import WORKBOOKS, ReportFormat, published_text
 from data.language import gettext as _
 from data.printing import Format, put_out, put_out_bytes
 from data.settings import Settings
@@ -20,12 +20,18 @@ if TYPE_CHECKING:  # what a command does not need it does not load
     from data.intake.publications import Publication
 
 
-def put_out_published(form: ReportFormat, one: Publication, output: Path | None) -> None:
+_DECKS = frozenset({ReportFormat.PPTX, ReportFormat.PPTX_PDF})
+
+
+def put_out_published(configured: Settings, form: ReportFormat, one: Publication, output: Path | None) -> None:
     """A publication as text or as a workbook."""
-    if form is ReportFormat.XLSX:
+    if form in WORKBOOKS:
+        from dashboards.meeting import stationery
         from dashboards.meeting.workbook import published_workbook
 
-        put_out_bytes(published_workbook(one), output)
+        with reading_of(configured) as reading:
+            on = stationery.of_issue(reading, one)
+        put_out_document(published_workbook(one, on), form, output)
     else:
         put_out(published_text(Format(form), one), Format(form), output)
 
@@ -39,8 +45,8 @@ def put_out_bulletin(
 
     source = _source(configured, of)
     with making():
-        made = deck(source) if form is ReportFormat.PPTX else bulletin(source)
-    put_out_document(made, pdf=form is ReportFormat.PDF, output=output)
+        made = deck(source) if form in _DECKS else bulletin(source)
+    put_out_document(made, form, output)
 
 
 def _source(configured: Settings, of: Publication | dict[str, Any]) -> Source:
@@ -107,20 +113,25 @@ def making() -> Iterator[None]:
         raise typer.Exit(3) from error
 
 
-def put_out_document(made: bytes, *, pdf: bool, output: Path | None) -> None:
-    """A .docx, or the same as PDF; where that cannot be made the command ends with 3."""
+def put_out_document(made: bytes, form: str, output: Path | None) -> None:
+    """A document, or the same as PDF; where that cannot be made the command ends with 3."""
+    from dashboards.meeting.forms import PRINTED
     from dashboards.meeting.pdf import as_pdf
 
-    if pdf:
+    if form in PRINTED:
         with making():
-            made = as_pdf(made, ".docx")
+            made = as_pdf(made, f".{PRINTED[form]}")
     put_out_bytes(made, output)
 
 
-def put_out_live_xlsx(configured: Settings, content: dict[str, Any], output: Path | None) -> None:
+def put_out_live_workbook(
+    configured: Settings, form: ReportFormat, content: dict[str, Any], output: Path | None
+) -> None:
     """A report as it stands, as a workbook."""
+    from dashboards.meeting import stationery
     from dashboards.meeting.workbook import live_workbook
 
     with reading_of(configured) as reading:
-        zone = reading.zone
-    put_out_bytes(live_workbook(content, zone.name, {unit.code: unit.short_name for unit in zone.units}), output)
+        zone, on = reading.zone, stationery.present(reading)
+    names = {unit.code: unit.short_name for unit in zone.units}
+    put_out_document(live_workbook(content, zone.name, names, on), form, output)

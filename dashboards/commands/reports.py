@@ -29,17 +29,22 @@ class ReportFormat(StrEnum):
     DOCX = "docx"
     PPTX = "pptx"
     PDF = "pdf"
+    PPTX_PDF = "pptx-pdf"
+    XLSX_PDF = "xlsx-pdf"
     PNG = "png"
     SVG = "svg"
 
 
-DOCUMENTS = frozenset({ReportFormat.DOCX, ReportFormat.PPTX, ReportFormat.PDF})
+DOCUMENTS = frozenset({ReportFormat.DOCX, ReportFormat.PPTX, ReportFormat.PDF, ReportFormat.PPTX_PDF})
+
+
+WORKBOOKS = frozenset({ReportFormat.XLSX, ReportFormat.XLSX_PDF})
 
 
 PICTURES = frozenset({ReportFormat.PNG, ReportFormat.SVG})
 
 
-NO_TEXT = DOCUMENTS | PICTURES | {ReportFormat.XLSX}
+NO_TEXT = DOCUMENTS | PICTURES | WORKBOOKS
 
 
 class Report(StrEnum):

@@ -72,6 +72,7 @@ def styles() -> str:
     exact = _spacing(of.PITCH, "exact")
     at_least = _spacing(of.TABLE * 1.3, "atLeast", around=1)
     number = _spacing(of.NUMBER, "exact")
+    beside = twips(of.BESIDE_TEXT)
     own = [
         _style(TITLE, of.SONG_TITLE, of.TITLE, exact + _CENTRED, keep=True),
         _style(ADDRESSEE, of.FANG_SONG, of.BODY, exact),
@@ -104,8 +105,8 @@ def styles() -> str:
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/></w:style>'
         '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont"><w:name w:val="Default Paragraph Font"/></w:style>'
         '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:tblPr><w:tblInd w:w="0" '
-        'w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="60" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/>'
-        f'<w:right w:w="60" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>{"".join(own)}</w:styles>'
+        f'w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="{beside}" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/>'
+        f'<w:right w:w="{beside}" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>{"".join(own)}</w:styles>'
     )
 
 
@@ -133,7 +134,10 @@ def _style(
     identity: str, face: str, size: float, paragraph: str, *, border: str = "", red: bool = False, keep: bool = False
 ) -> str:
     """A style of paragraphs; type of the body's size is set closer, so that a line holds its characters, and no blank comes
-    between Chinese and digits by itself. No mark hangs beyond the end of a line: LibreOffice leaves out those that do.
+    between Chinese and digits by itself.
+
+    Marks may hang beyond the end of a line (``overflowPunct``), as WPS and Word draw them. LibreOffice takes the setting for its
+    opposite: told so, it lets none hang; told otherwise, or nothing, it hangs them in justified lines and leaves them out of the PDF.
     """
     closer = f'<w:spacing w:val="{twips(of.CLOSER)}"/>' if size == of.BODY else ""
     colour = f'<w:color w:val="{of.RED}"/>' if red else ""
@@ -141,7 +145,7 @@ def _style(
     return (
         f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{identity}"><w:name w:val={quoteattr(NAMES[identity])}/>'
         f'<w:basedOn w:val="Normal"/><w:qFormat/><w:pPr>{"<w:keepNext/>" if keep else ""}<w:widowControl w:val="0"/>{border}'
-        '<w:overflowPunct w:val="0"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/><w:adjustRightInd w:val="0"/><w:snapToGrid w:val="0"/>'
+        '<w:overflowPunct w:val="1"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/><w:adjustRightInd w:val="0"/><w:snapToGrid w:val="0"/>'
         f'{paragraph}</w:pPr><w:rPr>{fonts(face)}{colour}{closer}<w:sz w:val="{half}"/><w:szCs w:val="{half}"/></w:rPr></w:style>'
     )
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from dashboards.meeting import (
     blank_paper,
@@ -27,6 +27,10 @@ from dashboards.meeting.source import Content, Source, period_words, witness_lin
 from dashboards.meeting.tables import AnnexTable, casualties_tables, ranking_tables, scores_tables
 from dashboards.results.report_sheet import properties_of, stamp_of, title_of
 from data.language import LANGUAGES, speaking
+
+if TYPE_CHECKING:  # the library is loaded where a document is made
+    from dashboards.meeting.native_chart import NativeChart
+    from dashboards.meeting.paper import Annex
 
 _FIELDS: Mapping[str, Callable[[Source], dict[str, Any]]] = {
     "ranking": ranking_fields.fields,
@@ -53,13 +57,16 @@ def fields_of(source: Source) -> dict[str, Any]:
         return _FIELDS[source.content["report"]](source)
 
 
-def bulletin(source: Source) -> bytes:
-    """The document, in the office's words where it has its own. Unfillable where those ask for what there is not."""
+def bulletin(source: Source, *, as_formerly: bool = False) -> bytes:
+    """The document, in the office's words where it has its own. Unfillable where those ask for what there is not.
+
+    ``as_formerly``: as bulletins were given out before their annexes were named: such documents stay true ones.
+    """
     with speaking(LANGUAGES[0]):
-        return _made(source)
+        return _made(source, as_formerly=as_formerly)
 
 
-def _made(source: Source) -> bytes:
+def _made(source: Source, *, as_formerly: bool) -> bytes:
     from dashboards.meeting import paper
     from dashboards.meeting.filled_paper import filled_paper
 
@@ -74,10 +81,11 @@ def _made(source: Source) -> bytes:
     draft = stamp_of(source.content) if source.is_draft else None
     paper.keep_signature(document)
     paper.number_pages(document.sections[0], draft)
-    paper.annex(document, _TABLES[report](source.content, period_words(source.period)))
-    drawn = picture(source)
-    if drawn is not None:
-        paper.chart(document, drawn)
+    tables, drawn = _TABLES[report](source.content, period_words(source.period)), picture(source)
+    if as_formerly:
+        paper.annexes(document, [paper.Annex("", tables, drawn)])
+    else:
+        paper.annexes(document, _annexes(fields["附件"], tables, drawn))
     paper.imprint(document, lines, witness_lines(source.content, source.zone_name), verification_code(source))
     title = title_of(source.content, source.zone_name)
     name_it(document.core_properties, title, fields["发文机关"], source.issued_on)
@@ -87,6 +95,15 @@ def _made(source: Source) -> bytes:
     document.save(file)
     made = settled(file.getvalue())
     return made if source.is_draft else with_properties(made, properties_of(source.content))
+
+
+def _annexes(titles: Sequence[str], tables: Sequence[AnnexTable], drawn: NativeChart | None) -> list[Annex]:
+    """What is announced, title by title: each behind the first has a table of its own, the first all others; the chart stands behind the last."""
+    from dashboards.meeting.paper import Annex
+
+    first = len(tables) - len(titles) + 1
+    parts = [tables[:first], *([table] for table in tables[first:])]
+    return [Annex(title, part, drawn if part is parts[-1] else None) for title, part in zip(titles, parts, strict=True)]
 
 
 def imprint_lines(source: Source) -> list[str]:

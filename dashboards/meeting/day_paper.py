@@ -40,9 +40,7 @@ def day_paper(source: Source, fields: Mapping[str, Any]) -> bytes:
     _stamp_feet(document, stamp)
     tables, drawn = day_tables(source), picture(source)
     if tables or drawn is not None:
-        paper.annex(document, tables, _ONE_PAGE)
-    if drawn is not None:
-        paper.chart(document, drawn)
+        paper.annexes(document, paper.each_announced(tables, drawn), _ONE_PAGE)
     told = day_properties(source.content)
     name_it(document.core_properties, title_of(source.content, source.zone_name), fields["发文机关"], source.issued_on)
     document.core_properties.keywords = " ".join(told.values())  # of its properties a PDF keeps these alone

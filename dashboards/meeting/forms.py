@@ -24,10 +24,19 @@ DOCUMENTS: Mapping[str, str] = {
     "xlsx": f"{_OFFICE}.spreadsheetml.sheet",
     "csv": "text/csv",
     "json": "application/json",
+    "pptx-pdf": "application/pdf",
+    "xlsx-pdf": "application/pdf",
 }
+PRINTED: Mapping[str, str] = {"pdf": "docx", "pptx-pdf": "pptx", "xlsx-pdf": "xlsx"}
+"""Form that is a PDF → the form of which it is made."""
 PICTURES: Mapping[str, str] = {"png": "image/png", "svg": "image/svg+xml"}
 MEDIA: Mapping[str, str] = {**DOCUMENTS, **PICTURES}
-"""Ending of a file → its type."""
+"""Form of a file → its type."""
+
+
+def ending(form: str) -> str:
+    """How the name of a file ends: that of a deck as PDF says that it is one."""
+    return form.replace("-", ".")
 
 
 def made(form: str, one: Publication, on: Stationery, wait: float | None = None) -> bytes:
@@ -39,10 +48,10 @@ def made(form: str, one: Publication, on: Stationery, wait: float | None = None)
             return bulletin(published_source(one, on))
         case "pptx":
             return deck(published_source(one, on))
-        case "pdf":
-            return as_pdf(bulletin(published_source(one, on)), ".docx", wait)
+        case "pdf" | "pptx-pdf" | "xlsx-pdf":
+            return as_pdf(made(PRINTED[form], one, on), f".{PRINTED[form]}", wait)
         case "xlsx":
-            return published_workbook(one)
+            return published_workbook(one, on)
         case "csv":
             return published_csv(one).encode("utf-8-sig")
         case "json":

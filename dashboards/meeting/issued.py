@@ -57,12 +57,15 @@ def prove(reading: Reading, content: Content) -> None:
 
 
 def bulletins_of(reading: Reading, one: Publication) -> Iterator[Issued]:
-    """Its bulletin as .docx, as it may have been given out: under each number that it ever had, and under none."""
+    """Its bulletin as .docx, as it may have been given out: under each number that it ever had, and under none; with its annexes named, and as
+    before they were.
+    """
     for on in with_former_numbers(reading, one):
         source = published_source(one, on)
         loose = [*imprint_lines(source), *witness_lines(source.content, source.zone_name)]
         labelled = source.content["report"] != _UNLABELLED
-        yield Issued(bulletin(source), loose, properties_of(source.content), labelled)
+        for formerly in (False, True):
+            yield Issued(bulletin(source, as_formerly=formerly), loose, properties_of(source.content), labelled)
 
 
 def papers_of(reading: Reading, one: Publication, claim: PaperClaim) -> Iterator[Issued]:

@@ -18,7 +18,7 @@ from dashboards.meeting.converting import NoConverter
 from dashboards.meeting.day_files import day_files, day_sources
 from dashboards.meeting.drawing import Form
 from dashboards.meeting.filling import Unfillable
-from dashboards.meeting.forms import DOCUMENTS, made
+from dashboards.meeting.forms import DOCUMENTS, PRINTED, ending, made
 from dashboards.meeting.package import packed
 from dashboards.meeting.pdf import as_pdf, as_pdfs
 from dashboards.meeting.source import Source, day_stamp
@@ -166,11 +166,12 @@ def _printed(stems: Sequence[str], files: Future[list[bytes]], listed: list[str]
 
 
 def _documents(one: Publication, on: Stationery, converters: Executor) -> Files:
-    """A publication in every form, its paper made once for itself and for the PDF."""
-    paper = _at_once(partial(made, "docx", one, on))
-    printed = paper if paper.exception() else _beside(converters, as_pdf, paper.result(), ".docx")
-    ready = {"docx": paper, "pdf": printed}
-    return {form: ready.get(form) or _at_once(partial(made, form, one, on)) for form in DOCUMENTS}
+    """A publication in every form, each made once for itself and for its PDF."""
+    files = {form: _at_once(partial(made, form, one, on)) for form in DOCUMENTS if form not in PRINTED}
+    for form, of in PRINTED.items():
+        file = files[of]
+        files[form] = file if file.exception() else _beside(converters, as_pdf, file.result(), f".{of}")
+    return {form: files[form] for form in DOCUMENTS}
 
 
 def _at_once(make: Callable[[], bytes]) -> Future[bytes]:
@@ -192,9 +193,9 @@ def _those_made(stem: str, files: Files, listed: list[str]) -> Iterator[tuple[st
     """Name and content of the files that there are; of the others it is listed why not."""
     for form, file in files.items():
         try:
-            yield f"{stem}.{form}", file.result()
+            yield f"{stem}.{ending(form)}", file.result()
         except (NoConverter, Unfillable) as why:
-            listed.append(f"{stem}.{form}\t{why}")
+            listed.append(f"{stem}.{ending(form)}\t{why}")
 
 
 def _charts(

@@ -20,6 +20,8 @@ BODY, TITLE, NUMBER, TABLE, SMALL = 16.0, 22.0, 14.0, 10.5, 9.0
 RED_HEAD, RED_HEAD_BELOW, RULE_BELOW = 50.0, 35.0, 4.0
 """Size at most of who issues in red; millimetres from the text block's upper edge to it, and from the document number to the red rule."""
 RED = "E60012"
+BESIDE_TEXT = 3.0
+"""Free at either side of a cell's text."""
 CLOSER = -0.25
 """What is taken from the width of every character of 三号: 28 of them are 448 points wide, the line has 442."""
 ADVANCE = BODY + CLOSER

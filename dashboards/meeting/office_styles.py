@@ -14,6 +14,16 @@ if TYPE_CHECKING:  # the library is loaded where a document is made
 
 _NAMING = ("pStyle", "rStyle", "tblStyle", "basedOn", "next", "link")
 """Elements that name a style by its key."""
+_HANGING = "w:overflowPunct"
+_BEHIND_HANGING = tuple(
+    f"w:{name}"
+    for name in (
+        "topLinePunct", "autoSpaceDE", "autoSpaceDN", "bidi", "adjustRightInd", "snapToGrid", "spacing", "ind", "contextualSpacing",
+        "mirrorIndents", "suppressOverlap", "jc", "textDirection", "textAlignment", "textboxTightWrap", "outlineLvl", "divId", "cnfStyle",
+        "rPr", "sectPr", "pPrChange",
+    )
+)  # fmt: skip
+"""What stands behind it among the properties of a paragraph, in the order of the format."""
 
 
 def opened(filled: bytes) -> Document:
@@ -31,7 +41,23 @@ def opened(filled: bytes) -> Document:
     keys = {called[name]: key for key, name in blank_paper.NAMES.items() if called[name] != key}
     if keys:
         _rename(document, keys)
+    _let_marks_hang(document)
     return document
+
+
+def _let_marks_hang(document: Document) -> None:
+    """What programs leave out when they save, for it is their default, and without which LibreOffice loses marks (``blank_paper``)."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    ours = [one.element for one in document.styles if one.style_id in blank_paper.NAMES]
+    for style in ours:
+        properties = style.get_or_add_pPr()
+        if properties.find(qn(_HANGING)) is None:
+            properties.insert_element_before(OxmlElement(_HANGING), *_BEHIND_HANGING)
+    for root in (document.element, *ours):
+        for told in root.iter(qn(_HANGING)):
+            told.set(qn("w:val"), "1")
 
 
 def _rename(document: Document, keys: dict[str, str]) -> None:

@@ -64,7 +64,7 @@ class _Text:
     def after(self, words: str, at: int) -> int | None:
         """Where it goes on behind these words, if they stand there; None where they do not.
 
-        A comma that hangs beyond the end of a line is lost where LibreOffice writes PDFs: there it may be missing.
+        A comma that hung beyond the end of a line was lost where LibreOffice wrote PDFs of earlier documents: there it may be missing.
         """
         if self.words.startswith(words, at):
             return at + len(words)

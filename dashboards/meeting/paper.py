@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 from xml.sax.saxutils import quoteattr
@@ -134,21 +135,58 @@ def _field(one: Paragraph, code: str) -> None:
             run._r.append(parse_xml(f'<w:fldChar {nsdecls("w")} w:fldCharType="{kind}"/>'))  # noqa: SLF001
 
 
-def annex(document: Document, tables: Sequence[AnnexTable], together: int = SHORT) -> Section:
-    """The annex on pages that lie on their side, each table under its caption, its head on every page; one of no more than ``together`` rows is
-    not torn.
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """What the body announces under a title: tables, and behind them a chart. ``title`` empty: it is announced nowhere."""
+
+    title: str
+    tables: Sequence[AnnexTable]
+    chart: NativeChart | None = None
+
+
+def annexes(document: Document, every: Sequence[Annex], together: int = SHORT) -> Section:
+    """The annexes on pages that lie on their side, each from a new page on and named as it was announced; each table under its caption, its head on
+    every page; one of no more than ``together`` rows is not torn.
     """
     section = _begin_section(document, WD_SECTION.NEW_PAGE)
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = Mm(of.PAGE_HEIGHT), Mm(of.PAGE_WIDTH)
     section.left_margin, section.right_margin = Mm(of.TOP), Mm(of.BOTTOM)
     section.top_margin, section.bottom_margin = Mm(of.RIGHT), Mm(of.LEFT)
-    for number, table in enumerate(tables):
+    for number, one in enumerate(every, 1):
+        if one.title:
+            _name(document, f"附件{number}" if len(every) > 1 else "附件", one.title, new_page=number > 1)
+        _tables(document, one, together)
+        if one.chart is not None:
+            chart(document, one.chart)
+    return section
+
+
+def each_announced(tables: Sequence[AnnexTable], drawn: NativeChart | None = None) -> list[Annex]:
+    """An annex for each table, named by its caption; a chart behind the last, or alone."""
+    if not tables:
+        return [Annex("", (), drawn)]
+    return [Annex(table.caption, [table], drawn if table is tables[-1] else None) for table in tables]
+
+
+def _name(document: Document, label: str, title: str, *, new_page: bool) -> None:
+    """附件1 in 黑体 at the beginning of the first line, the title in the middle of the third."""
+    first = paragraph(document, blank_paper.ADDRESSEE)
+    first.paragraph_format.page_break_before = new_page
+    run = first.add_run(label)
+    run._r.get_or_add_rPr().insert(0, parse_xml(blank_paper.fonts(of.HEI).replace("/>", f" {nsdecls('w')}/>")))  # noqa: SLF001
+    for one in (first, paragraph(document, blank_paper.ADDRESSEE)):
+        one.paragraph_format.keep_with_next = True
+    paragraph(document, blank_paper.TITLE, title)
+
+
+def _tables(document: Document, of_annex: Annex, together: int) -> None:
+    for number, table in enumerate(of_annex.tables):
         if number:
             paragraph(document, blank_paper.CELL)
-        paragraph(document, blank_paper.CAPTION, table.caption)
+        if table.caption != of_annex.title:
+            paragraph(document, blank_paper.CAPTION, table.caption)
         _write(document, table, of.twips_of_mm(LANDSCAPE_WIDTH), together)
-    return section
 
 
 def _begin_section(document: Document, start: WD_SECTION) -> Section:
@@ -181,6 +219,7 @@ def _write(document: Document, table: AnnexTable, width: int, most_together: int
     properties.insert(0, parse_xml(f'<w:tblW {nsdecls("w")} w:w="{sum(widths)}" w:type="dxa"/>'))
     properties.insert(1, parse_xml(f'<w:jc {nsdecls("w")} w:val="center"/>'))
     properties.insert(2, _borders())
+    properties.append(_beside_text())
     for grid, one in zip(made._tbl.tblGrid.findall(qn("w:gridCol")), widths, strict=True):  # noqa: SLF001
         grid.set(qn("w:w"), str(one))
     head = made.rows[0]
@@ -210,6 +249,12 @@ def _borders() -> Any:
         for side in ("top", "left", "bottom", "right", "insideH", "insideV")
     )
     return parse_xml(f"<w:tblBorders {nsdecls('w')}>{sides}</w:tblBorders>")
+
+
+def _beside_text() -> Any:
+    """What is free at either side of a cell's text: said of each table too, for LibreOffice does not take it from the style."""
+    sides = "".join(f'<w:{side} w:w="{of.twips(of.BESIDE_TEXT)}" w:type="dxa"/>' for side in ("left", "right"))
+    return parse_xml(f"<w:tblCellMar {nsdecls('w')}>{sides}</w:tblCellMar>")
 
 
 def _fill(cell: _Cell, text: str, style: str, width: int, *, centred: bool, followed: bool = False) -> None:

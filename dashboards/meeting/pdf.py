@@ -9,8 +9,11 @@ from pathlib import Path
 from dashboards.meeting.converting import NoConverter, came_to_its_end, its_turn
 from data import libreoffice
 from data.language import gettext as _
+from data.libreoffice import Setting
 
 SECONDS = 120
+_WITH_BLANK_PAGES = Setting("Office.Common/Filter/PDF/Export", "IsSkipEmptyPages", "false")
+"""The page that is left free before one that has to be even stands in the PDF too: printed on both sides, it would be on the wrong one."""
 
 
 def as_pdf(document: bytes, suffix: str, wait: float | None = None, seconds: float = SECONDS) -> bytes:
@@ -43,7 +46,7 @@ def as_pdfs(
         sources = [Path(folder) / f"document{place or ''}{suffix}" for place in range(len(documents))]
         for source, document in zip(sources, documents, strict=True):
             source.write_bytes(document)
-        profile = libreoffice.fresh_profile(program, Path(folder) / "profile")
+        profile = libreoffice.fresh_profile(program, Path(folder) / "profile", [_WITH_BLANK_PAGES])
         asked = [
             program,
             profile,

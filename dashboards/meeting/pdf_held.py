@@ -31,6 +31,7 @@ from dashboards.results.verification import (
     BY_WORDS,
     LOCKED,
     MOST_NAMED,
+    NO_PAPER,
     NO_WORDS,
     UNREADABLE,
     HeldDocument,
@@ -74,6 +75,8 @@ def pdf_held(raw: bytes, issues_of: Callable[[Sequence[str]], Issues]) -> HeldPd
         return LOCKED
     if not any(one.plain for one in found.pages):
         return NO_WORDS
+    if _is_no_paper(found):
+        return NO_PAPER
     printed = [one.plain for one in reversed(found.pages)]
     held = HeldPdf(printed=printed)
     claim = claim_in({}, printed)
@@ -85,6 +88,11 @@ def pdf_held(raw: bytes, issues_of: Callable[[Sequence[str]], Issues]) -> HeldPd
             lambda _of: _the_very_one(held.nearest, raw, found),
         )
     return held
+
+
+def _is_no_paper(found: PagesRead) -> bool:
+    """Whether every page lies on its side, as those of decks and workbooks do: it is laid beside no bulletin, which it could only differ from."""
+    return all(width > height for width, height, _points in (one.picture for one in found.pages))
 
 
 def _differences(issues: Iterator[Issued], found: PagesRead, held: HeldPdf) -> Iterator[Difference]:

@@ -79,7 +79,8 @@ def _made(one: UnitPaper, on: Stationery) -> bytes:
     paper.number_pages(made.sections[0], one.draft)
     paper.tables_within(made, [fitted(table, of.TEXT_WIDTH) for table in one.within])
     if one.annexed:
-        paper.annex(made, [fitted(table, paper.LANDSCAPE_WIDTH) for table in one.annexed])
+        annexed = [fitted(table, paper.LANDSCAPE_WIDTH) for table in one.annexed]
+        paper.annexes(made, paper.each_announced(annexed))
     if lines:
         paper.imprint(made, lines, one.witness)
     else:

@@ -11,13 +11,14 @@ from typing import Any
 from dashboards.meeting.pictures import picture
 from dashboards.meeting.source import Content, Source, period_words
 from dashboards.meeting.sources import published_source
+from dashboards.meeting.stationery import OURS, Stationery
 from dashboards.meeting.tables import NOTHING, AnnexTable, casualties_tables, ranking_tables, scores_tables, targets
 from dashboards.results.charted import is_compared
 from dashboards.results.exported import Exported, Field, Written
 from dashboards.results.further_sheet import FurtherSheet, SheetChart, sheet_name
 from dashboards.results.names import flag
 from dashboards.results.names import group as group_name
-from dashboards.results.report_sheet import Units, as_bytes, published_xlsx, report_sheet, stamp_of
+from dashboards.results.report_sheet import Units, as_bytes, beside_deaths, published_xlsx, report_sheet, stamp_of
 from data.intake.publications import Publication
 from data.language import LANGUAGES, speaking
 from data.language import gettext as _
@@ -29,17 +30,18 @@ _NARROWEST = 9.0
 _NAME, _MEASURE, _VETO = 24.0, 13.0, 34.0
 
 
-def published_workbook(one: Publication) -> bytes:
-    """A publication as .xlsx, the same bytes at all times."""
-    return published_xlsx(one, further_of(one))
+def published_workbook(one: Publication, on: Stationery = OURS) -> bytes:
+    """A publication as .xlsx, the same bytes at all times; on casualties without what is foreseen, unless the office has opted in to it."""
+    return published_xlsx(one, further_of(one), beside_deaths(forecasts=on.settings.forecasts))
 
 
-def live_workbook(content: Content, zone_name: str, units: Units) -> bytes:
+def live_workbook(content: Content, zone_name: str, units: Units, on: Stationery = OURS) -> bytes:
     """A live report as .xlsx, a draft; what is never published has its whole table alone. ``units`` are their names by code."""
     if content["report"] not in _SHEETS:
         return as_bytes(report_sheet(content, zone_name, units))
     further = further_sheets(Source(content, zone_name, "", ()))
-    return as_bytes(report_sheet(content, zone_name, units, [one.name for one in further]), further)
+    beside = beside_deaths(forecasts=on.settings.forecasts)
+    return as_bytes(report_sheet(content, zone_name, units, [one.name for one in further], beside), further)
 
 
 def further_of(one: Publication) -> Sequence[FurtherSheet]:

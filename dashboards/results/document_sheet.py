@@ -20,7 +20,7 @@ from dashboards.results.document_cells import CellLooks, ChartLooks, DocumentCel
 from dashboards.results.document_marks import MARK_PLACE, same_mark, whole
 from dashboards.results.exported import Exported, Field, Written
 from dashboards.results.further_sheet import FurtherSheet
-from dashboards.results.report_sheet import published_sheet, without_witness
+from dashboards.results.report_sheet import published_sheet, ways_of, without_witness
 from data.intake.publications import Publication
 from data.language import LANGUAGES, speaking
 from data.language import gettext as _
@@ -61,11 +61,12 @@ def differing_cells(of: Publication, found: DocumentCells, further: Sequence[Fur
     first, *others = found.sheets
     names = {one.name for one in further}
     told = first.rows[_TOLD] if len(first.rows) > _TOLD else []
-    whole_book = published_sheet(of, [one.name for one in further])
+    heads = first.rows[HEAD_ROW] if len(first.rows) > HEAD_ROW else []
+    whole_book = _as_given_out(of, [one.name for one in further], heads)
     if not list(_different(_TOLD, [_told(whole_book)], told)) or any(one.name in names and one.rows for one in others):
         expected, beside = _expected(whole_book), list(further)
     else:
-        alone = published_sheet(of)
+        alone = _as_given_out(of, (), heads)
         expected, beside = _expected(alone, [_told(without_witness(alone))]), []
     yield from _on_sheet(expected, first.rows, first.looks or CellLooks())
     yield from _without_charts(first.looks or CellLooks())
@@ -73,6 +74,12 @@ def differing_cells(of: Publication, found: DocumentCells, further: Sequence[Fur
         held = next((sheet for sheet in others if sheet.name == one.name), None)
         yield from ((f"{one.name}!{place}", pair) for place, pair in _on_further(one, held))
     yield from _on_other_sheets(found, [one for one in others if one.name not in {each.name for each in beside}])
+
+
+def _as_given_out(of: Publication, others: Sequence[str], heads: Sequence[Any]) -> Exported:
+    """Its first sheet in the way whose headings are nearest to those that are held."""
+    ways = [published_sheet(of, others, one) for one in ways_of(of)]
+    return min(ways, key=lambda one: len(list(_different(HEAD_ROW, [each.words for each in one.fields], heads))))
 
 
 def _on_further(one: FurtherSheet, held: SheetCells | None) -> Differing:

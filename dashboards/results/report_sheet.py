@@ -10,6 +10,7 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from enum import Enum, auto
 from typing import Any
 
 from dashboards.method.frontline import DOCUMENTS
@@ -37,6 +38,29 @@ MARK = ("report", "period", "revision", "sha256")
 """What a published document says of itself: in its properties, and in its last line behind a #."""
 
 
+class BesideDeaths(Enum):
+    """What a sheet on casualties has beside deaths: the distance to the cap; what is foreseen as well, where the office has opted in to it; or
+    both under the headings under which they were given out formerly, whether or not it had.
+    """
+
+    DISTANCE = auto()
+    FORESEEN = auto()
+    FORMERLY = auto()
+
+
+_FORESEEN = frozenset({"breach_probability", "year_end_median", "year_end_low", "year_end_high"})
+
+
+def beside_deaths(*, forecasts: bool) -> BesideDeaths:
+    """As the office decided of its documents (``DocumentSettings.forecasts``)."""
+    return BesideDeaths.FORESEEN if forecasts else BesideDeaths.DISTANCE
+
+
+def ways_of(one: Publication) -> Sequence[BesideDeaths]:
+    """In which ways its first sheet may have been given out; all but one on casualties are the same in each."""
+    return list(BesideDeaths) if one.report == "casualties" else [BesideDeaths.DISTANCE]
+
+
 def mark_of(one: Publication) -> list[str]:
     """The last line of a published document."""
     return [f"#{one.report}", one.period, str(one.revision), one.sha256]
@@ -48,20 +72,24 @@ def properties_of(content: Content) -> dict[str, str]:
     return dict(zip(MARK, told, strict=True))
 
 
-def published_sheet(one: Publication, others: Sequence[str] = ()) -> Exported:
+def published_sheet(
+    one: Publication, others: Sequence[str] = (), beside: BesideDeaths = BesideDeaths.DISTANCE
+) -> Exported:
     """A publication as a sheet, the same at all times; it says which other sheets stand beside it."""
     with speaking(LANGUAGES[0]):
-        return _sheet(printed(one), one.content["publication"]["zone"], {}, one, others)
+        return _sheet(printed(one), one.content["publication"]["zone"], {}, one, others, beside)
 
 
-def published_xlsx(one: Publication, further: Sequence[FurtherSheet]) -> bytes:
+def published_xlsx(
+    one: Publication, further: Sequence[FurtherSheet], beside: BesideDeaths = BesideDeaths.DISTANCE
+) -> bytes:
     """A publication as .xlsx with what stands beside its first sheet, the same bytes at all times."""
-    return as_bytes(published_sheet(one, [each.name for each in further]), further)
+    return as_bytes(published_sheet(one, [each.name for each in further], beside), further)
 
 
 def one_sheet_xlsx(one: Publication) -> bytes:
     """A publication as the .xlsx of one sheet that was given out before workbooks had several: such documents stay true ones."""
-    return as_bytes(replace(published_sheet(one), as_formerly=True))
+    return as_bytes(replace(published_sheet(one, beside=BesideDeaths.FORMERLY), as_formerly=True))
 
 
 def without_witness(made: Exported) -> Exported:
@@ -72,13 +100,19 @@ def without_witness(made: Exported) -> Exported:
 
 def former_xlsx(one: Publication) -> bytes:
     """A publication as the .xlsx that was given out before it told of the journal."""
-    return as_bytes(replace(without_witness(published_sheet(one)), as_formerly=True))
+    return as_bytes(replace(without_witness(published_sheet(one, beside=BesideDeaths.FORMERLY)), as_formerly=True))
 
 
-def report_sheet(content: Content, zone_name: str, units: Units, others: Sequence[str] = ()) -> Exported:
+def report_sheet(
+    content: Content,
+    zone_name: str,
+    units: Units,
+    others: Sequence[str] = (),
+    beside: BesideDeaths = BesideDeaths.DISTANCE,
+) -> Exported:
     """A live report as a sheet: a draft, or what is never published with its day; ``units`` are their names by code."""
     with speaking(LANGUAGES[0]):
-        return _sheet(content, zone_name, units, None, others)
+        return _sheet(content, zone_name, units, None, others, beside)
 
 
 def as_bytes(made: Exported, further: Sequence[FurtherSheet] = ()) -> bytes:
@@ -89,15 +123,18 @@ def as_bytes(made: Exported, further: Sequence[FurtherSheet] = ()) -> bytes:
     return file.getvalue()
 
 
-def _sheet(content: Content, zone_name: str, units: Units, of: Publication | None, others: Sequence[str]) -> Exported:
+def _sheet(
+    content: Content, zone_name: str, units: Units, of: Publication | None, others: Sequence[str], beside: BesideDeaths
+) -> Exported:
     lines = _lines(content, zone_name, units)
-    keys = list(dict.fromkeys(key for line in lines for key in line))
-    beside = [_("other sheets: %(names)s", names=_(", ").join(others))] if others else []
+    left_out = _FORESEEN if beside is BesideDeaths.DISTANCE else frozenset()
+    keys = [key for key in dict.fromkeys(key for line in lines for key in line) if key not in left_out]
+    sheets = [_("other sheets: %(names)s", names=_(", ").join(others))] if others else []
     return Exported(
         name=f"{content['report']}-{content['period']}",
         title=title_of(content, zone_name),
-        said=[stamp_of(content), *([] if of is None else [witness(of)]), *_said(content), *beside],
-        fields=[_field(content["report"], key) for key in keys],
+        said=[stamp_of(content), *([] if of is None else [witness(of)]), *_said(content), *sheets],
+        fields=[_field(content["report"], key, beside) for key in keys],
         rows=[[_value(key, line.get(key), units) for key in keys] for line in lines],
         mark=[] if of is None else mark_of(of),
         keys=1 + max(keys.index(key) for key in ("name", "unit", "code") if key in keys) if keys else 0,
@@ -163,11 +200,13 @@ def _said(content: Content) -> Iterator[str]:
         yield _("scheme %(name)s, version %(version)s (SHA-256 %(sha256)s)", **scheme)
 
 
-def _field(report: str, key: str) -> Field:
+def _field(report: str, key: str, beside: BesideDeaths) -> Field:
     own = fields_of(report)
     if key in own:
         return own[key]
     words = _headings().get(key)
+    if key == "remaining" and beside is not BesideDeaths.FORMERLY:
+        words = _("Distance to the cap")
     if key in INDICATOR_BY_KEY:
         one = INDICATOR_BY_KEY[key]
         of_ratio = Written.SHARE if isinstance(one.made_of, Ratio) else Written.NUMBER

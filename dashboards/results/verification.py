@@ -25,7 +25,7 @@ from dashboards.results.further_sheet import FurtherSheet
 from dashboards.results.published_copies import copies, is_left_out
 from dashboards.results.publishing import moved_by, overtaken, printed
 from dashboards.results.reading import Reading
-from dashboards.results.report_sheet import MARK, former_xlsx, mark_of, one_sheet_xlsx, published_xlsx
+from dashboards.results.report_sheet import MARK, former_xlsx, mark_of, one_sheet_xlsx, published_xlsx, ways_of
 from dashboards.results.witness import WITNESS, witness_line
 from data.intake.publications import Publication, by_fingerprint, revisions
 from data.language import gettext as _
@@ -34,8 +34,8 @@ from data.printing import as_csv, as_json, csv_line
 CURRENT, OVERTAKEN, SUPERSEDED, ALTERED, UNKNOWN = "current", "overtaken", "superseded", "altered", "unknown"
 TRUE = frozenset({CURRENT, OVERTAKEN, SUPERSEDED})
 """What a document may be that says what was published."""
-UNREADABLE, LOCKED, NO_WORDS = "unreadable", "locked", "no words"
-"""Why a deck or a PDF cannot be told: it is beyond the limits or none, it asks for a password, it is made of pictures."""
+UNREADABLE, LOCKED, NO_WORDS, NO_PAPER = "unreadable", "locked", "no words", "no paper"
+"""Why a deck or a PDF cannot be told: it is beyond the limits or none, it asks for a password, it is made of pictures, it is of a deck or a workbook."""
 BY_WORDS, BY_LOOKS = "words", "looks"
 """By what a PDF was told to be true: by its words and what lies over them, or by how its pages look as well."""
 LARGEST = 20 * 2**20
@@ -179,6 +179,9 @@ def _unread() -> Mapping[str, str]:
             "This deck or PDF could not be read: it is damaged, or larger than any that is given out. Compare the fingerprint on its last page."
         ),
         LOCKED: _("This PDF asks for a password and cannot be read. Save it without one, then check again."),
+        NO_PAPER: _(
+            "This PDF is of a deck or a workbook, whose figures are told by the file itself: check the .pptx or the .xlsx of which it was made."
+        ),
         NO_WORDS: _(
             "This PDF is made of pictures, as a scanned paper is: its words cannot be read. Compare the fingerprint on its last page."
         ),
@@ -294,7 +297,11 @@ def _workbook(found: DocumentCells, further: Further) -> HeldDocument | None:
     return HeldDocument(
         claim,
         lambda of: dict(islice(differing_cells(of, found, further(of)), MOST_NAMED)),
-        lambda of: {published_xlsx(of, further(of)), one_sheet_xlsx(of), former_xlsx(of)},
+        lambda of: {
+            *(published_xlsx(of, further(of), one) for one in ways_of(of)),
+            one_sheet_xlsx(of),
+            former_xlsx(of),
+        },
     )
 
 

@@ -21,7 +21,7 @@ from dashboards.meeting import stationery
 from dashboards.meeting.chart_pictures import NothingDrawn
 from dashboards.meeting.converting import PATIENCE, NoConverter
 from dashboards.meeting.filling import Unfillable
-from dashboards.meeting.forms import MEDIA, made
+from dashboards.meeting.forms import MEDIA, ending, made
 from dashboards.meeting.issued import prove
 from dashboards.meeting.material import as_zip, material_of
 from dashboards.meeting.verifying import verify as verify_any
@@ -120,7 +120,7 @@ def taken_along(entry: int, form: str) -> Response:
         return _here(str(why), 404)
     except (NoConverter, Unfillable) as error:
         return _here(str(error), 503)
-    return handed_out(Response(file, mimetype=MEDIA[form]), f"{_file_name(found)}.{form}", (form,))
+    return handed_out(Response(file, mimetype=MEDIA[form]), f"{_file_name(found)}.{ending(form)}", (form,))
 
 
 def material(month: str) -> Response:

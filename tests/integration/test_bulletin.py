@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 import zipfile
 from copy import deepcopy
@@ -16,15 +17,16 @@ from lxml import etree
 
 from dashboards.meeting import measures as of
 from dashboards.meeting import wording
-from dashboards.meeting.blank_paper import CELL, HEAD
+from dashboards.meeting.blank_paper import ANNEX, CELL, HEAD
 from dashboards.meeting.bulletin import bulletin, fields_of
 from dashboards.meeting.filling import Unfillable
-from dashboards.meeting.pdf import as_pdf
+from dashboards.meeting.package import packed
+from dashboards.meeting.paper import LANDSCAPE_WIDTH
+from dashboards.meeting.pdf import as_pdf, as_pdfs
 from dashboards.meeting.source import Source
 from etl.reading.plain_cells import properties
-from tests.integration.libreoffice import printed_by_libreoffice
 from tests.integration.packages import parts
-from tests.integration.rendered import PageSeen, pages_seen
+from tests.integration.rendered import Line, PageSeen, pages_seen
 from tests.unit.test_bulletin_words import Content, Kept, published, rows, scored, source
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "documents.md"
@@ -36,6 +38,32 @@ ENDINGS = range(14, 20)
 """Lines of text before what signs it, one of which would leave that alone on a page."""
 MILLIMETRE = 1.0
 """What a rendered page may differ from the standard: typefaces are others where the office's are not installed."""
+
+
+NAMES_ENDING_LINES = (
+    "报表未通过校核、尚未重报：龙滩子街道办事处、双路街道办事处、邮亭镇人民政府、建设管理局、经济发展局、应急管理局、消防救援大队、"
+    "市场监督管理局、社会事务局、交巡警大队、交通运输局、商贸物流发展中心、现代制造发展中心和循环经济发展中心。"
+)
+"""Names of which a line is just full, and a mark behind it."""
+MARKS = "，。、；：！？"
+
+
+def marked() -> str:
+    """A text in which every mark comes behind a full line, and a little before and behind that, after every way in which the line may be made up."""
+    told = [
+        f"正文｜{'街道办事处、' * names}{'安' * (before - 6 * names)}{mark}局、消防救援大队、交巡警大队"
+        for mark in MARKS
+        for names in range(4)
+        for before in range(24, 29)
+    ]
+    return "\n".join(["标题｜通报", f"正文｜{NAMES_ENDING_LINES}", *told, "版记｜印发"])
+
+
+def edited_without_marks() -> Kept:
+    """The same wording, saved by a program that does not say that marks may hang: that is its default."""
+    template = wording.as_template(wording.lines(marked()))
+    told = [(name, re.sub(rb'<w:overflowPunct w:val="\d"/>', b"", content)) for name, content in parts(template)]
+    return Kept(file=packed(told))
 
 
 def ending(lines: int) -> str:
@@ -65,18 +93,26 @@ def long_document() -> bytes:
 
 
 @pytest.fixture(scope="module")
-def printed(long_document: bytes, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[PageSeen]]:
-    """The pages of every document that is looked at; the converter is started once for all of them."""
-    folder = tmp_path_factory.mktemp("printed")
+def documents(long_document: bytes) -> dict[str, bytes]:
+    """Every document whose pages are looked at."""
     numbers = "\n".join(f"正文｜{'安' * before}（94.01分），同比12345人" for before in range(12, 27))
     full = f"标题｜通报\n正文｜{'安全生产' * 500}\n{numbers}\n版记｜印发"
-    documents = {
+    return {
         "long": long_document,
+        **{report: bulletin(source(published(report))) for report in REPORTS},
+        "wide": bulletin(source(wide(published("ranking")))),
+        "marked": bulletin(source(published("ranking"), ranking=marked())),
+        "edited": bulletin(source(published("ranking"), ranking=edited_without_marks())),
         "draft": bulletin(draft()),
         "full": bulletin(source(published("ranking"), ranking=full)),
         **{f"ends-{lines}": bulletin(source(published("ranking"), ranking=ending(lines))) for lines in ENDINGS},
     }
-    return {name: pages_seen(path) for name, path in printed_by_libreoffice(documents, folder, "docx").items()}
+
+
+@pytest.fixture(scope="module")
+def printed(documents: dict[str, bytes]) -> dict[str, list[PageSeen]]:
+    """Their pages, as PDFs are given out; the converter is started once for all of them."""
+    return dict(zip(documents, map(pages_seen, as_pdfs(list(documents.values()), ".docx")), strict=True))
 
 
 @pytest.fixture(scope="module")
@@ -237,15 +273,92 @@ def test_no_number_is_broken_at_the_end_of_a_line(full_pages: list[PageSeen]) ->
     assert re.findall(r"[0-9.]\n[0-9.]", told) == []
 
 
-def test_measures_stand_in_the_document(full_pages: list[PageSeen]) -> None:
-    """docs/documents.md has what was measured, as it is measured now, to half a unit."""
-    lines = [line for line in DOCUMENT.read_text(encoding="utf-8").splitlines() if line.startswith("| ")]
-    told = {cells[0]: (cells[1], float(cells[2])) for line in lines if len(cells := [one.strip() for one in line.strip("|").split("|")]) == 3 and cells[2][:1].isdigit()}  # fmt: skip
-    found = measured(full_pages)
-    assert {name: one[0] for name, one in told.items()} == {
-        name: f"{wanted:g} {unit}" for name, (unit, wanted, _f) in found.items()
+FIGURE = re.compile(r"[\d.–%-]*\d[\d.–%-]*")
+
+
+def wide(content: Content) -> Content:
+    """As many digits as figures of a row come to have."""
+    of = {
+        "inspections": 1234,
+        "problem_inspections": 1000,
+        "hazards": 1234,
+        "penalties": 1000,
+        "due_cases": 1000,
+        "closed_cases": 1000,
     }
-    assert {name: value for name, (_w, value) in told.items() if abs(value - found[name][2]) > 0.5} == {}
+    for row in rows(content):
+        if row["score"] is not None:
+            row |= {"score": 100.0, "rank_interval": [10, 15]}
+            row["indicators"] |= of | {"completion": 1.353, "problem_rate": 0.8103, "closed_loop_rate": 1.0}
+    return content
+
+
+def test_no_number_of_an_annex_is_broken(documents: dict[str, bytes], printed: dict[str, list[PageSeen]]) -> None:
+    """All figures of a row of a table stand in one line, each whole; a typeface wider than that of the standard would break them."""
+    broken: dict[str, list[list[str]]] = {}
+    for name in ("wide", "long", *REPORTS):
+        lines = [line.text for page in printed[name] if page.width > page.height for line in page.lines]
+        told = [
+            [cell.text for cell in row.cells if FIGURE.fullmatch(cell.text)]
+            for table in Document(io.BytesIO(documents[name])).tables
+            for row in table.rows
+        ]
+        assert sum(map(len, told)) > len(REPORTS), name
+        broken[name] = [
+            figures
+            for figures in told
+            if not any(re.search(".*".join(map(re.escape, figures)), line) for line in lines)
+        ]
+    assert {name: lost for name, lost in broken.items() if lost} == {}
+
+
+def test_all_that_is_written_is_printed(documents: dict[str, bytes], printed: dict[str, list[PageSeen]]) -> None:
+    """No mark is lost at the end of a line, no word anywhere: each paragraph is read whole in the PDF, over the ends of lines and pages."""
+    on_every_page = re.compile(r"—\d+—|草稿，未发布")
+    missing = {}
+    for name, document in documents.items():
+        told = on_every_page.sub("", "".join(line.text for page in printed[name] for line in page.lines))
+        written = [
+            on_every_page.sub("", "".join(one.text.split())) for one in Document(io.BytesIO(document)).paragraphs
+        ]
+        missing[name] = [one for one in written if one not in told]
+        assert sum(map(len, written)) > len("通报印发")
+    assert {name: lost for name, lost in missing.items() if lost} == {}
+
+
+def number_of(page: PageSeen) -> Line:
+    """The number of a page, in its line."""
+    return next(line for line in reversed(page.lines) if re.fullmatch(r"—\d+—", line.text))
+
+
+def placed(pages: list[PageSeen]) -> dict[str, tuple[str, float, float]]:
+    """Where page numbers and the imprint stand, measured as above: on the first page, on the second, and on the last."""
+    (odd, even), last = (number_of(page).characters for page in pages[:2]), pages[-1]
+    imprint = next(line for line in last.lines if "印发" in line.text)
+    return {
+        "单页码距版心右边缘": ("字（四号）", 1, (of.PAGE_WIDTH - of.RIGHT - odd[-1].right) / of.POINT / of.NUMBER),
+        "双页码距版心左边缘": ("字（四号）", 1, (even[0].left - of.LEFT) / of.POINT / of.NUMBER),
+        "版记所在面（双数面为0）": ("", 0, len(pages) % 2),
+        "版记末行中线距版心下边缘": ("磅", of.PITCH / 2, (of.PAGE_HEIGHT - of.BOTTOM - imprint.middle) / of.POINT),
+    }
+
+
+def table_of(found: dict[str, tuple[str, float, float]]) -> str:
+    """The table as it stands in docs/documents.md."""
+    rows = [
+        f"| {name} | {f'{wanted:g} {unit}'.strip()} | {value:.1f} |" for name, (unit, wanted, value) in found.items()
+    ]
+    return "\n".join(["| what | the standard | measured |", "|---|---|---|", *rows])
+
+
+def test_measures_stand_in_the_document(full_pages: list[PageSeen], long_pages: list[PageSeen]) -> None:
+    """docs/documents.md has the table as it is measured now; with WRITE_MEASURES in the environment it is written there."""
+    table = table_of(measured(full_pages) | placed(long_pages))
+    text = DOCUMENT.read_text(encoding="utf-8")
+    if "WRITE_MEASURES" in os.environ:
+        text = re.sub(r"\| what \| the standard \|(.*\n)+?(?=\n)", f"{table}\n", text)
+        DOCUMENT.write_text(text, encoding="utf-8")
+    assert table in text, f"WRITE_MEASURES=1 writes it:\n{table}"
 
 
 @pytest.mark.parametrize("report", REPORTS)
@@ -292,6 +405,38 @@ def test_annex_lies_on_its_side_with_its_head_on_every_page(long_pages: list[Pag
     )
 
 
+def announced(document: bytes) -> list[str]:
+    """The titles of annexes that the body announces."""
+    told = [one.text for one in Document(io.BytesIO(document)).paragraphs if one.style.style_id == ANNEX]
+    return [re.sub(r"^(附件：|\u3000+)(\d\. )?", "", one) for one in told]
+
+
+@pytest.mark.parametrize("report", REPORTS)
+def test_each_annex_begins_on_a_page_of_its_own_under_its_announced_title(
+    documents: dict[str, bytes], printed: dict[str, list[PageSeen]], report: str
+) -> None:
+    """附件1 at the beginning of the first line, in 黑体; the title in the middle of the third, as the body has it."""
+    titles = announced(documents[report])
+    labels = [f"附件{number}" for number in range(1, len(titles) + 1)] if len(titles) > 1 else ["附件"]
+    heads = [page for page in printed[report] if page.lines and page.lines[0].text in labels]
+    assert [(page.lines[0].text, page.lines[1].text) for page in heads] == list(zip(labels, titles, strict=True))
+    first, *_others = (page for page in printed[report] if page.width > page.height)
+    assert first is heads[0]
+    for page in heads:
+        label, title = page.lines[:2]
+        assert abs(label.characters[0].left - of.TOP) < MILLIMETRE
+        assert (
+            abs((title.characters[0].left + title.characters[-1].right) / 2 - of.TOP - LANDSCAPE_WIDTH / 2) < MILLIMETRE
+        )
+        assert abs(title.middle - label.middle - 2 * of.PITCH * of.POINT) < 2 * MILLIMETRE
+    faces = [
+        one.runs[0]._r.rPr.rFonts.get(qn("w:eastAsia"))
+        for one in Document(io.BytesIO(documents[report])).paragraphs
+        if one.text in labels
+    ]
+    assert faces == [of.HEI] * len(labels)
+
+
 @pytest.mark.parametrize("lines", ENDINGS)
 def test_no_page_holds_the_signature_alone(printed: dict[str, list[PageSeen]], lines: int) -> None:
     """However the text ends."""
@@ -303,11 +448,20 @@ def test_no_page_holds_the_signature_alone(printed: dict[str, list[PageSeen]], l
 def test_imprint_is_at_the_foot_of_the_last_page_an_even_one(long_pages: list[PageSeen]) -> None:
     """Between its rules; the fingerprint stands above."""
     last = long_pages[-1]
-    assert int(re.findall(r"—(\d+)—", last.text.replace(" ", ""))[-1]) % 2 == 0
+    assert int(re.findall(r"—(\d+)—", last.text.replace(" ", ""))[-1]) == len(long_pages)
     assert "印发" in last.text
     line = next(line for line in last.lines if "印发" in line.text)
     assert of.PAGE_HEIGHT - of.BOTTOM - 12 < line.middle < of.PAGE_HEIGHT - of.BOTTOM
     assert published("ranking")["sha256"] in last.text.replace("\n", "")
+
+
+def test_imprint_is_on_the_back_of_a_leaf(printed: dict[str, list[PageSeen]]) -> None:
+    """Printed on both sides: the PDF has an even number of pages, a blank one before the last where that would be an odd one, and none else."""
+    blank = {
+        name: [at - len(pages) for at, page in enumerate(pages) if not page.lines] for name, pages in printed.items()
+    }
+    assert {name for name, pages in printed.items() if len(pages) % 2} == set()
+    assert {tuple(places) for places in blank.values()} == {(), (-2,)}
 
 
 @pytest.mark.parametrize("report", REPORTS)

@@ -19,9 +19,11 @@ from dashboards.__main__ import freeze
 from dashboards.meeting import document_pages, document_words, issued, pdf_held
 from dashboards.meeting.bulletin import bulletin
 from dashboards.meeting.converting import NoConverter, its_turn
+from dashboards.meeting.deck import deck
 from dashboards.meeting.document_pages import pages_read
 from dashboards.meeting.pdf import as_pdf
 from dashboards.meeting.sources import published_source
+from dashboards.meeting.workbook import published_workbook
 from dashboards.results.publication_list import narrowed
 from dashboards.results.verification import sentences
 from data.intake.publications import Publication
@@ -134,7 +136,7 @@ def _converted_here(
 
     monkeypatch.setattr(document_pages, "told_of", told_of)
     monkeypatch.setattr(document_words, "told_of", told_of)
-    monkeypatch.setattr(issued, "bulletin", lambda source: documents[source.content["report"]])
+    monkeypatch.setattr(issued, "bulletin", lambda source, **_how: documents[source.content["report"]])
     monkeypatch.setattr(pdf_held, "as_pdf", lambda document, *_limits: ready[document])
 
 
@@ -405,6 +407,17 @@ def test_whoever_may_not_read_a_veto_gets_none_of_its_words_by_a_pdf(settings: S
         assert "瞒报" not in published
     for role, unit in ((Role.UNIT, "shuanglu"), (Role.OFFICE, None)):
         assert narrowed(told, Scope("shuangqiao", role, "zhang", unit)).cells == cells
+
+
+def test_a_pdf_of_a_deck_or_a_workbook_is_not_taken_for_an_altered_bulletin(
+    settings: Settings, published: dict[str, Publication]
+) -> None:
+    """It carries the fingerprint, and other words than the bulletin: it is said which file tells."""
+    one = published["casualties"]
+    for document, ending in ((deck(published_source(one)), ".pptx"), (published_workbook(one), ".xlsx")):
+        verdict = examined(settings, as_pdf(document, ending))
+        assert (verdict.status, dict(verdict.cells)) == ("unknown", {})
+        assert ".pptx 或 .xlsx" in sentences(verdict)[0]
 
 
 def test_a_scan_and_a_locked_pdf_are_said_to_be_what_they_are(settings: Settings, made: Made) -> None:

@@ -21,7 +21,7 @@ from typer.testing import CliRunner
 from dashboards.__main__ import app, freeze
 from dashboards.meeting import forms, material
 from dashboards.meeting.converting import WAITING_AT_ONCE, NoConverter, its_turn
-from dashboards.meeting.forms import DOCUMENTS
+from dashboards.meeting.forms import DOCUMENTS, PRINTED, ending
 from dashboards.meeting.material import MonthsMaterial, files_of
 from dashboards.meeting.pdf import as_pdf
 from dashboards.meeting.stationery import OURS, Stationery
@@ -74,7 +74,7 @@ def test_set_of_a_month_has_every_form_of_every_report(
         assert (done.exit_code, done.stderr) == (0, "")
     with zipfile.ZipFile(file) as package:
         told = {name: package.read(name) for name in package.namelist()}
-    names = {f"{stem}.{form}" for stem in _stems(told) for form in DOCUMENTS}
+    names = {f"{stem}.{ending(form)}" for stem in _stems(told) for form in DOCUMENTS}
     assert set(told) == {*names, "目录.txt"}
     assert told["目录.txt"].decode("utf-8-sig").count("没有可画的图") == 3
     assert _stems(told) == {
@@ -90,7 +90,7 @@ def test_set_of_a_month_has_every_form_of_every_report(
         text = "".join(one.text for one in Document(io.BytesIO(told[f"{stem}.docx"])).paragraphs)
         assert content["sha256"] in text
         assert content["sha256"] in told["目录.txt"].decode("utf-8-sig")
-        assert told[f"{stem}.pdf"].startswith(b"%PDF-")
+        assert {told[f"{stem}.{ending(form)}"][:5] for form in PRINTED} == {b"%PDF-"}
 
 
 def _stems(told: dict[str, bytes]) -> set[str]:
@@ -124,7 +124,10 @@ def test_set_has_every_chart_as_a_picture_or_says_why_not(monkeypatch: pytest.Mo
     without = dict(files_of(published))
     assert not [name for name in without if name.endswith((".png", ".pdf"))]
     told = without["目录.txt"].decode("utf-8-sig")
-    assert [told.count(words) for words in (".png\t无法生成图片：本机未安装Chromium", ".pdf\t无法生成PDF")] == [3, 3]
+    assert [told.count(words) for words in (".png\t无法生成图片：本机未安装Chromium", ".pdf\t无法生成PDF")] == [
+        3,
+        3 * len(PRINTED),
+    ]
     leave_undrawn(monkeypatch)
     pictures = [name for name in dict(files_of(published)) if name.endswith(".png")]
     assert [name.split("-")[-1] for name in pictures] == [
@@ -138,7 +141,7 @@ def test_what_needs_no_converter_is_made_while_one_works(monkeypatch: pytest.Mon
     reports = [(sample(report), OURS) for report in REPORTS]
     workbooks: Queue[str] = Queue()
 
-    def told(one: Publication) -> bytes:
+    def told(one: Publication, _on: Stationery) -> bytes:
         workbooks.put(one.report)
         return b"PK"
 
@@ -152,7 +155,7 @@ def test_what_needs_no_converter_is_made_while_one_works(monkeypatch: pytest.Mon
     monkeypatch.setattr(forms, "published_workbook", told)
     monkeypatch.setattr(material, "as_pdf", once_all_are_there)
     files = dict(files_of(MonthsMaterial(reports, [])))
-    assert [content for name, content in files.items() if name.endswith(".pdf")] == [b"%PDF-"] * 3
+    assert [content for name, content in files.items() if name.endswith(".pdf")] == [b"%PDF-"] * 3 * len(PRINTED)
 
 
 def test_paper_that_cannot_be_filled_in_costs_the_set_no_other_form(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -162,11 +165,14 @@ def test_paper_that_cannot_be_filled_in_costs_the_set_no_other_form(monkeypatch:
     monkeypatch.setattr(material, "as_pdf", lambda paper, _ending: printed.append(paper) or b"%PDF-")
     lacking = Stationery({"ranking": Content("标题｜{{ 没有的字段 }}")})
     files = dict(files_of(MonthsMaterial([(sample("ranking"), lacking), (sample("casualties"), OURS)], [])))
-    forms_of = {report: {name.rpartition(".")[2] for name in files if report in name} for report in ("排名", "亡人")}
-    assert forms_of == {"排名": {"pptx", "xlsx", "csv", "json", "png"}, "亡人": {*DOCUMENTS, "png"}}
+    every = [*map(ending, DOCUMENTS), "png"]
+    forms_of = {report: {name.partition(".")[2] for name in files if report in name} for report in ("排名", "亡人")}
+    assert forms_of == {"排名": {*every} - {"docx", "pdf"}, "亡人": {*every}}
     listed = files["目录.txt"].decode("utf-8-sig").splitlines()
     assert [line.partition("\t")[0].rpartition(".")[2] for line in listed if "没有的字段" in line] == ["docx", "pdf"]
-    assert printed == [content for name, content in files.items() if name.endswith(".docx")]
+    assert sorted(printed) == sorted(
+        content for name, content in files.items() if name.partition(".")[2] in PRINTED.values()
+    )
 
 
 @pytest.fixture

@@ -15,6 +15,8 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.chart import BarChart, Reference
 from openpyxl.styles import Font
 
+from dashboards.meeting.document_settings import DocumentSettings
+from dashboards.meeting.stationery import Stationery
 from dashboards.meeting.workbook import further_of, live_workbook, published_workbook
 from dashboards.results.document_cells import understood
 from dashboards.results.document_sheet import differing_cells
@@ -142,13 +144,38 @@ def test_charts_draw_the_cells_in_chinese_faces(report: str) -> None:
         assert "全年控制数" in found[0]
 
 
-def test_no_sheet_for_a_meeting_foretells_deaths() -> None:
-    """Beside deaths stands the distance to the cap; no forecast, no chance, nothing that is left."""
-    for sheet in opened(published_workbook(sample("casualties"))).worksheets[1:]:
-        texts = [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None]
-        assert not any(re.search("预计|可能|剩余|使用率|预警", text) for text in texts), sheet.title
-    heads = [cell.value for cell in opened(published_workbook(sample("casualties")))["亡人指标"][3]]
-    assert "距控制数" in heads
+def texts_of(document: bytes) -> dict[str, list[str]]:
+    """Sheet → what stands in its cells."""
+    return {
+        sheet.title: [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None]
+        for sheet in opened(document).worksheets
+    }
+
+
+def live(content: dict[str, Any]) -> dict[str, Any]:
+    """A publication's figures as those of a report as it stands."""
+    return content | {"published": None, "sha256": None}
+
+
+def test_no_sheet_foretells_deaths() -> None:
+    """Beside deaths stands the distance to the cap; no forecast, no chance, nothing that is left: of a publication, and as it stands."""
+    one = sample("casualties")
+    for document in (published_workbook(one), live_workbook(live(dict(one.content)), "双桥经开区", {})):
+        told = texts_of(document)
+        for name, texts in told.items():
+            assert not any(re.search("预计|可能|剩余|还可|下限|上限", text) for text in texts), name
+            assert name == "全部数据" or not any(re.search("使用率|预警", text) for text in texts)
+        assert all("距控制数" in told[name] for name in ("全部数据", "亡人指标"))
+
+
+def test_forecasts_stand_in_the_workbook_of_an_office_that_opted_in() -> None:
+    """Beside the distance to the cap, on the sheet of all data alone; and such a workbook is a true one."""
+    one, on = sample("casualties"), Stationery(settings=DocumentSettings(forecasts=True))
+    for document in (published_workbook(one, on), live_workbook(live(dict(one.content)), "双桥经开区", {}, on)):
+        told = texts_of(document)
+        assert {"距控制数", "年末预计"} <= set(told.pop("全部数据"))
+        assert not any("预计" in text for texts in told.values() for text in texts)
+    assert differing(published_workbook(one, on), one) == {}
 
 
 def scored(*rows: dict[str, Any]) -> Publication:

@@ -134,7 +134,7 @@ def test_words_of_a_workbook_that_was_given_out_stay(settings: Settings) -> None
     assert scores[2][:11] == [
         "分组", "名次", "参排单位数", "代码", "名称", "得分", "等次", "标记", "十条措施", "月度执法", "节点任务",
     ]  # fmt: skip
-    assert casualties[2][:8] == ["范围", "代码", "名称", "死亡", "亡人事故", "全年指标", "剩余", "指标使用率"]
+    assert casualties[2][:8] == ["范围", "代码", "名称", "死亡", "亡人事故", "全年指标", "距控制数", "指标使用率"]
     assert not any(letter.isascii() and letter.isalpha() for line in ranking[2:3] for head in line for letter in head)
     row = next(line for line in ranking if line[3] == "youting")
     assert (row[0], row[6]) == ("镇街组", "未报")

@@ -14,7 +14,8 @@ from dashboards.results.publication_list import Issue, PublishedReport
 from data.language import gettext as _
 from data.zone.zone import Zone
 
-FORMS = ("docx", "pptx", "pdf", "xlsx", "csv", "json")
+FORMS = ("docx", "pdf", "pptx", "pptx-pdf", "xlsx", "xlsx-pdf", "csv", "json")
+"""Each PDF beside what it is made of."""
 PICTURES = ("png", "svg")
 """Of its main chart, where it has one."""
 SHOWN_OF_HASH = 12
