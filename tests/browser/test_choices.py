@@ -450,7 +450,7 @@ OF_THE_REGISTER = (
     ),
     Choice(
         "灾害预警", "a town in its table", "how soon its calls were answered, where its warnings stopped, its warnings and disasters; a chip",
-        DISASTERS, click("#disasters-towns .unit-link", text="邮亭镇"),
+        DISASTERS, click("#disasters-units .unit-link", text="邮亭镇"),
         shows(("#warnings .card-heading", "（邮亭镇）"), ("#struck .card-heading", "（邮亭镇）"), ("#disasters-chips .chip", "邮亭镇"),
               address="unit=youting"),
         "the list of warnings",

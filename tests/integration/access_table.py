@@ -162,7 +162,7 @@ ROUTES = (
     Row("GET /export/hazards-ledgers.csv",                           302,     200,     200,     200,     200,     200),
     Row("GET /export/hazards-list.csv",                              302,     200,     200,     200,     200,     200),
     Row("GET /export/hazards-lowered.csv",                           302,     200,     200,     200,     200,     200),
-    Row("GET /export/disasters-by-town.csv",                              302,     200,     404,     404,     200,     200),
+    Row("GET /export/disasters-by-unit.csv",                              302,     200,     404,     404,     200,     200),
     Row("GET /export/disasters-by-type.csv",                              302,     200,     200,     200,     200,     200),
     Row("GET /export/disasters.csv",                                      302,     200,     200,     200,     200,     200),
     Row("GET /export/warnings.csv",                                       302,     200,     200,     200,     200,     200),

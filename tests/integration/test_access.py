@@ -662,7 +662,7 @@ EXPORTS = (
     "frontline-by-town?batch=key", "frontline-by-sector?batch=key", "frontline-enterprises?batch=key",
     "hazards-by-unit?", "hazards-by-sector?", "hazards-by-level?", "hazards-ledgers?", "hazards-list?", "hazards-list?unit={another}",
     "hazards-lowered?", "hazards-lowered?unit={another}",
-    "disasters-by-town?day=2022-06-30", "disasters-by-type?day=2022-06-30", "disasters?day=2022-06-30&unit={another}", "warnings?day=2022-06-30",
+    "disasters-by-unit?day=2022-06-30", "disasters-by-type?day=2022-06-30", "disasters?day=2022-06-30&unit={another}", "warnings?day=2022-06-30",
     "work-plan-items?", "work-plan-items?unit={another}",
     "supervision-by-unit?", "supervision-by-method?", "supervision-findings?", "supervision-findings?unit={another}",
     "tipoffs-by-type?", "tipoffs-by-unit?", "tipoffs-cases?", "tipoffs-cases?unit={another}",

@@ -25,7 +25,7 @@ FILES = (
     "hazards-lowered",
     "supervision-by-unit",
     "tipoffs-by-type",
-    "disasters-by-town",
+    "disasters-by-unit",
 )
 
 

@@ -152,7 +152,7 @@ def test_lists_are_taken_along_as_they_are_seen(site: Site) -> None:
         )
     towns = {
         line[0]: line[2:7]
-        for line in taken_along(site, "disasters-by-town", f"?day={LAST}")
+        for line in taken_along(site, "disasters-by-unit", f"?day={LAST}")
         if line[0] in TOWNS.values()
     }
     assert {name: (numbers[1], numbers[3], numbers[4], numbers[0]) for name, numbers in towns.items()} == {
@@ -173,7 +173,7 @@ def test_unit_sees_what_it_told_alone(site: Site) -> None:
     files = [
         "".join(map("".join, taken_along(site, name, f"?day={LAST}", Role.UNIT))) for name in ("warnings", "disasters")
     ]
-    assert site.signed_in(Role.UNIT).get(f"/export/disasters-by-town.csv?day={LAST}").status_code == 404
+    assert site.signed_in(Role.UNIT).get(f"/export/disasters-by-unit.csv?day={LAST}").status_code == 404
     others = {row["warned_at"] for row in every} - {row["warned_at"] for row in own}
     for text in (words, json.dumps(own, ensure_ascii=False), *files):
         assert [name for name in (*others, "双路", "通桥", "邮亭") if name in text] == []

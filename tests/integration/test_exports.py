@@ -246,7 +246,7 @@ NEVER_PUBLISHED = {
         "day=2022-10-08",
     ),
     **dict.fromkeys(("frontline-by-town", "frontline-by-sector", "frontline-enterprises"), "day=2022-10-08&batch=all"),
-    **dict.fromkeys(("disasters-by-town", "disasters-by-type", "disasters", "warnings"), "day=2022-10-08"),
+    **dict.fromkeys(("disasters-by-unit", "disasters-by-type", "disasters", "warnings"), "day=2022-10-08"),
     "workbooks": "", "problems": "submission=1", "audit": "", "enterprise-inspections": "code=91502914MA3FQEFLC0",
     **dict.fromkeys(("coverage-towns", "coverage-sectors", "not-inspected", "inspected-repeatedly"), ""),
     **dict.fromkeys(("hazards-by-unit", "hazards-by-sector", "hazards-by-level", "hazards-ledgers", "hazards-list", "hazards-lowered"), "day=2022-10-08"),

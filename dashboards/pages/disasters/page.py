@@ -42,13 +42,13 @@ from data.language import gettext as _
 DAY, MESSAGE, FIGURES, GOAL, MINUTES, STOPPED, UNITS, TYPES, LIST, PAGER, STRUCK, STRUCK_PAGER, TOLD_PAGER, RULES, CHIPS = (
     f"disasters-{part}"
     for part in (
-        "day", "message", "figures", "goal", "minutes", "stopped", "towns", "types", "warnings", "pager", "struck", "struck-pager",
+        "day", "message", "figures", "goal", "minutes", "stopped", "units", "types", "warnings", "pager", "struck", "struck-pager",
         "told-pager", "rules", "chips",
     )
 )  # fmt: skip
 TOP, CHOSEN, OF_DAY, OF_UNITS, OF_TYPES, OF_MINUTES, OF_STEPS, OF_LIST, OF_STRUCK, OF_TOLD, BASIS = (
     f"disasters-{part}-part"
-    for part in ("top", "chosen", "day", "towns", "types", "minutes", "steps", "list", "struck", "told", "basis")
+    for part in ("top", "chosen", "day", "units", "types", "minutes", "steps", "list", "struck", "told", "basis")
 )
 GRID = "disasters-grid"
 LEVELS = (("period", "day"), ("unit", "type"), ("state", "page"), ("at", "told"))

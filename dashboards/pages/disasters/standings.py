@@ -13,7 +13,7 @@ from dashboards.pages.disasters.message import MOST_TYPES, by_type_lines, by_uni
 from dashboards.pages.disasters.query import DisastersSeen
 from data.language import gettext as _
 
-UNITS, TYPES = "disasters-by-town", "disasters-by-type"
+UNITS, TYPES = "disasters-by-unit", "disasters-by-type"
 """What the two are called among the exports."""
 
 
