@@ -33,8 +33,8 @@ ROLES = ("stranger", "viewer", "unit", "neighbour", "office", "admin")
 
 PAGES = (
     #   address of the page                                          strange  viewer   unit     neighb.  office   admin
-    Row("/overview",                                                 401,     ALL,     OWN,     OWN,     ALL,     ALL),
-    Row("/overview?period=2022-05",                                  401,     ALL,     OWN,     OWN,     ALL,     ALL),
+    Row("/overview",                                                 401,     200,     200,     200,     200,     200),
+    Row("/overview?period=2022-05",                                  401,     200,     200,     200,     200,     200),
     Row("/ranking?period=2022-05&group=town",                        401,     ALL,     OWN,     OWN,     ALL,     ALL),
     Row("/ranking?period=2022-05&group=town&published=1",            401,     ALL,     OWN,     OWN,     ALL,     ALL),
     Row("/ranking?period=2022-05&group=town&unit={another}",         401,     ALL,     OWN,     OWN,     ALL,     ALL),
@@ -240,8 +240,8 @@ ROUTES = (
 
 CALLBACKS = (
     #   output                                                       strange  viewer   unit     neighb.  office   admin
-    Row("..overview-further-part.children",                            401,     200,     200,     200,     200,     200),
-    Row("..overview-top-part.children",                              401,     ALL,     OWN,     OWN,     ALL,     ALL),
+    Row("..overview-further-part.children",                          401,     ALL,     OWN,     OWN,     ALL,     ALL),
+    Row("..overview-top-part.children",                              401,     200,     200,     200,     200,     200),
     Row("..monthly-ranking-top-part.children",                       401,     ALL,     OWN,     OWN,     ALL,     ALL),
     Row("..monthly-ranking-unit-part.children",                      401,     ASKED,   OWN,     OWN,     ASKED,   ASKED),
     Row("..monthly-ranking-pictures-part.children",                  401,     ALL,     OWN,     OWN,     ALL,     ALL),
@@ -343,7 +343,6 @@ VALUES: dict[str, Any] = {
 """What the inputs of callbacks are given; ``submissions-sent`` names the workbooks of the filled zone."""
 
 FIGURES = {
-    "/overview": "points of the month",
     "/ranking": "points of the month",
     "/side-by-side": "points of the month",
     "/scores": "score of the quarter",

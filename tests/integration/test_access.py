@@ -163,7 +163,11 @@ def _fill(installation: Settings, folder: Path) -> dict[str, int]:
     second = ledger("2022-05", "shuanglu").put({"C2": "双单乙厂", **{f"F{row}": "双路街道" for row in (2, 3, 4)}})
     del first.sheets["汇总"]
     books = {
-        "targets": ("6/4 10:00", "总表1.xlsx", targets().put({"检查计划!F2": 13, "检查计划!F3": 9})),
+        "targets": (
+            "6/4 10:00",
+            "总表1.xlsx",
+            targets().put({"检查计划!F2": 13, **{f"检查计划!{month}3": 9 for month in "FGHIJKLM"}}),
+        ),
         "ledger of 龙滩子": ("6/4 10:11", "甲台账.xlsx", first),
         "ledger of 双路": ("6/4 10:22", "乙台账.xlsx", second),
         "self of 龙滩子": ("7/4 10:33", "甲自评.xlsx", self_assessment("longtanzi")),
