@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from ctypes import c_double
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -84,8 +85,15 @@ def _page(page: pdfium.PdfPage) -> PageSeen:
             continue
         left, bottom, right, top = text.get_charbox(place, loose=True)
         one = Character(character, left * POINT, (height - top) * POINT, right * POINT, (height - bottom) * POINT)
-        middle = (one.top + one.bottom) / 2
-        row = next((key for key in rows if abs(key / 100 - middle) < SAME_LINE), round(middle * 100))
+        stands = (height - _stands_on(text, place)) * POINT
+        row = next((key for key in rows if abs(key / 100 - stands) < SAME_LINE), round(stands * 100))
         rows[row].append(one)
     lines = [Line(sorted(each, key=lambda one: one.left)) for _row, each in sorted(rows.items())]
     return PageSeen(width * POINT, height * POINT, lines)
+
+
+def _stands_on(text: pdfium.PdfTextPage, place: int) -> float:
+    """How far up a character stands: all of a line stand on one height, whatever boxes their typefaces have."""
+    across, up = c_double(), c_double()
+    assert pdfium.raw.FPDFText_GetCharOrigin(text.raw, place, across, up)
+    return up.value

@@ -1,4 +1,4 @@
-"""What the plan's sources come to on a day, as the head of its YAML and METHOD sections 5.1 to 5.7 word them.
+"""What the plan's sources come to on a day, as the head of its YAML and METHOD section 5 word them.
 
 They are asked of the reports that the second implementation makes anyway, and of the rows where these do not tell.
 """

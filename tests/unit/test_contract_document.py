@@ -86,7 +86,7 @@ def test_reports_and_formats_are_those_of_the_contract() -> None:
     """Each report and each format of ``report`` is there, or is listed."""
     (named,) = re.findall(r"with NAME ((?:`\w+`(?:, )?)+)\.", SAID)
     assert set(re.findall(r"\w+", named)) - set(Report) == not_there_yet("reports")
-    (formats,) = re.findall(r"\[--format ([a-z|]+)\]", SAID)
+    (formats,) = re.findall(r"\[--format ([a-z|-]+)\]", SAID)
     assert set(formats.split("|")) - set(ReportFormat) == not_there_yet("formats")
 
 
