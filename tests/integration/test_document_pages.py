@@ -21,7 +21,7 @@ from dashboards.meeting.bulletin import bulletin
 from dashboards.meeting.converting import NoConverter, its_turn
 from dashboards.meeting.deck import deck
 from dashboards.meeting.document_pages import pages_read
-from dashboards.meeting.pdf import as_pdf
+from dashboards.meeting.pdf import as_pdf, as_pdfs
 from dashboards.meeting.sources import published_source
 from dashboards.meeting.workbook import published_workbook
 from dashboards.results.publication_list import narrowed
@@ -33,7 +33,6 @@ from data.zone.periods import parse_period
 from etl.reading.limits import Unreadable
 from etl.reading.plain_pages import pages_of
 from etl.reading.plain_words import words_of
-from tests.integration.libreoffice import printed_by_libreoffice
 from tests.integration.test_document_words import edited, examined, paragraph
 from tests.integration.two_towns import may_of_two_towns
 
@@ -97,13 +96,12 @@ def documents(published: dict[str, Publication]) -> dict[str, bytes]:
 
 
 @pytest.fixture(scope="module")
-def made(documents: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> Made:
-    """All of them by one start of the converter."""
-    folder = tmp_path_factory.mktemp("pdf")
+def made(documents: dict[str, bytes]) -> Made:
+    """All of them as they are given out, by one start of the converter."""
     month = documents["ranking"]
     written = {**documents, "altered": edited(month, altered), "larger": edited(month, larger)}
-    printed = printed_by_libreoffice(written, folder, "docx")
-    return Made(*(printed[name].read_bytes() for name in ("ranking", "altered", "larger", "scores", "casualties")))
+    printed = dict(zip(written, as_pdfs(list(written.values()), ".docx"), strict=True))
+    return Made(*(printed[name] for name in ("ranking", "altered", "larger", "scores", "casualties")))
 
 
 _TOLD: dict[bytes, Any] = {}
