@@ -28,7 +28,7 @@ def test_from_the_day_to_the_cell(register_server: Server, desk: Watched, tmp_pa
     expect(message).to_have_text(re.compile("在案预警34次.*闭环率最低的是龙滩子街道.*不幸遇难"))
     expect(page.locator(f"{PAGE}goal")).to_contain_text(re.compile("红灯.*邮亭镇"))
 
-    page.locator(f"{PAGE}towns .unit-link", has_text="双路街道").click()
+    page.locator(f"{PAGE}units .unit-link", has_text="双路街道").click()
     arrive(page, "**unit=shuanglu*")
     page.locator(f"{PAGE}stopped .kind-link", has_text="已应答未反馈").press("Enter")
     arrive(page, "**state=not_fed_back*")
