@@ -10,7 +10,7 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from fractions import Fraction
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Any, Generic, TypeVar
 
 import numpy as np
@@ -118,28 +118,35 @@ Told = Iterable[tuple[Hashable, Sequence[Hashable]]]
 
 def last_of_each(told: Told) -> Places:
     """Of each thing that ledgers tell of the row that was told last, in order of rows."""
-    return superseding(told).last
+    _latest, counts = _told_last(told)
+    return np.flatnonzero(counts)
 
 
 def superseding(told: Told) -> Superseding:
     """The rows that were told last, and which of them supersede which others."""
     ledgers = list(told)
-    latest: dict[Hashable, dict[Hashable, int]] = {}
-    starts, size = [], 0
-    for owner, things in ledgers:
-        starts.append(size)
-        size += len(things)
-        latest.setdefault(owner, {}).update(zip(things, range(starts[-1], size), strict=True))
-    counts = np.zeros(size, dtype=bool)
-    for one in latest.values():
-        counts[np.fromiter(one.values(), dtype=np.intp, count=len(one))] = True
+    latest, counts = _told_last(ledgers)
     earlier = np.flatnonzero(~counts)
-    bounds = np.searchsorted(earlier, [*starts, size]).tolist()
+    starts = [0, *accumulate(len(things) for _owner, things in ledgers)]
+    bounds = np.searchsorted(earlier, starts).tolist()
     by: list[int] = []
-    for (owner, things), start, (first, end) in zip(ledgers, starts, pairwise(bounds), strict=True):
+    for (owner, things), start, (first, end) in zip(ledgers, starts[:-1], pairwise(bounds), strict=True):
         own = map(things.__getitem__, (earlier[first:end] - start).tolist())
         by.extend(map(latest[owner].__getitem__, own))
     return Superseding(np.flatnonzero(counts), earlier, np.array(by, dtype=np.intp))
+
+
+def _told_last(told: Told) -> tuple[dict[Hashable, dict[Hashable, int]], Flags]:
+    """Owner → thing → the row that was told last of it; and which rows these are."""
+    latest: dict[Hashable, dict[Hashable, int]] = {}
+    row = 0
+    for owner, things in told:
+        latest.setdefault(owner, {}).update(zip(things, range(row, row + len(things)), strict=True))
+        row += len(things)
+    counts = np.zeros(row, dtype=bool)
+    for one in latest.values():
+        counts[np.fromiter(one.values(), dtype=np.intp, count=len(one))] = True
+    return latest, counts
 
 
 def places_of_page(page: int, size: int, total: int) -> Places:

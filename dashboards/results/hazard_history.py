@@ -16,10 +16,10 @@ from dashboards.results.hazards import HazardsReport
 from dashboards.results.hiding import Viewpoint
 from dashboards.results.reading import Reading
 from dashboards.results.told_rows import ToldRow
-from data.rollup.in_force import among_ledgers, submissions_in_force
+from data.rollup.in_force import among_ledgers, among_numbers, numbers_listed, submissions_in_force
 from data.schema.hazards import hazard
 from data.schema.intake import submission
-from data.store import among, listed
+from data.store import listed
 
 
 class HazardTold(NamedTuple):
@@ -52,13 +52,8 @@ def _tellings(
     found = reading.connection.execute(
         select(*columns)
         .join(submission, and_(sent.zone == own.zone, sent.submission == own.submission))
-        .where(among_ledgers(hazard), among(own.unit, "units"), among(own.number_key, "numbers")),
-        {
-            "zone": reading.zone.code,
-            "ledgers": listed(ledgers),
-            "units": listed(sorted({unit for unit, _number in wanted})),
-            "numbers": listed(sorted({number for _unit, number in wanted})),
-        },
+        .where(among_ledgers(hazard), among_numbers(hazard)),
+        {"zone": reading.zone.code, "ledgers": listed(ledgers), **numbers_listed(wanted)},
     )
     told: dict[tuple[str, str], list[HazardTelling]] = {}
     for one in (row for row in map(HazardTelling._make, found) if (row.unit, row.number_key) in wanted):

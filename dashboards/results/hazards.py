@@ -20,11 +20,11 @@ from dashboards.results.plain_numbers import plain
 from dashboards.results.reading import Reading, kept
 from dashboards.results.told_columns import ToldColumns, ledgers_read
 from data.people.scope import Scope
-from data.rollup.in_force import among_ledgers, submissions_in_force
+from data.rollup.in_force import among_ledgers, among_numbers, numbers_listed, submissions_in_force
 from data.schema.enforcement import inspection
 from data.schema.hazards import MAJOR, hazard
 from data.schema.intake import submission
-from data.store import among, listed
+from data.store import listed
 from data.zone.periods import Month, Period, Year, months_of
 from data.zone.zone import Unit, Zone
 
@@ -181,14 +181,10 @@ def _rows_of_enterprise(
             own.sector, own.level, own.credit_code, own.submission,
         )
         .join(submission, and_(sent.zone == own.zone, sent.submission == own.submission))
-        .where(among_ledgers(hazard), among(own.unit, "units"), among(own.number_key, "numbers"))
+        .where(among_ledgers(hazard), among_numbers(hazard))
         .order_by(own.period, sent.received_at, own.submission, own.row)
     )  # fmt: skip
-    named = {
-        "units": listed(sorted({unit for unit, _number in wanted})),
-        "numbers": listed(sorted({number for _unit, number in wanted})),
-    }
-    rows = [Hazard._make(row) for row in connection.execute(told, {**given, **named})]
+    rows = [Hazard._make(row) for row in connection.execute(told, {**given, **numbers_listed(wanted)})]
     return [one for one in rows if (one.unit, one.number_key) in wanted]
 
 

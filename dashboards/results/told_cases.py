@@ -28,7 +28,7 @@ from dashboards.results.hiding import Viewpoint
 from data.language import gettext as _
 from data.rollup.decisions_told import decisions_told
 from data.rollup.enforcement import PASSED, overdue_at
-from data.rollup.in_force import among_ledgers
+from data.rollup.in_force import among_ledgers, among_numbers, numbers_listed
 from data.schema.enforcement import inspection, reinspection
 from data.schema.intake import submission
 from data.store import among, listed
@@ -142,8 +142,7 @@ class CaseRecord:
             "zone": self.zone.code,
             "ledgers": listed(self.ledgers),
             "until": str(self.month),
-            "units": listed(sorted({key.unit for key in keys})),
-            "numbers": listed([key.number for key in keys]),
+            **numbers_listed(keys),
         }
         wanted = set(keys)
         found = self.connection.execute(rows, asked)
@@ -211,9 +210,7 @@ def _later_rows() -> Select[Any]:
 
 
 def _of_cases(table: Table) -> ColumnElement[bool]:
-    own = table.c
-    by_then = own.period <= bindparam("until", type_=String)
-    return and_(among_ledgers(table), among(own.unit, "units"), among(own.number_key, "numbers"), by_then)
+    return and_(among_ledgers(table), among_numbers(table), table.c.period <= bindparam("until", type_=String))
 
 
 @cache
@@ -227,12 +224,7 @@ def ledgers_that_tell(
     connection: Connection, zone: str, wanted: Sequence[CaseKey], ledgers: Sequence[int]
 ) -> list[int]:
     """Of some ledgers those in which a row tells of one of these cases: few, whatever the record of their units has grown to."""
-    asked = {
-        "zone": zone,
-        "ledgers": listed(ledgers),
-        "units": listed(sorted({key.unit for key in wanted})),
-        "numbers": listed([key.number for key in wanted]),
-    }
+    asked = {"zone": zone, "ledgers": listed(ledgers), **numbers_listed(wanted)}
     return list(connection.execute(_telling(), asked).scalars())
 
 
@@ -240,9 +232,7 @@ def ledgers_that_tell(
 def _telling() -> CompoundSelect[Any]:
     return union(
         *(
-            select(table.c.submission).where(
-                among_ledgers(table), among(table.c.unit, "units"), among(table.c.number_key, "numbers")
-            )
+            select(table.c.submission).where(among_ledgers(table), among_numbers(table))
             for table in (inspection, reinspection)
         )
     )

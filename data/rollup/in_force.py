@@ -102,6 +102,23 @@ def among_ledgers(table: FromClause) -> ColumnElement[bool]:
     return and_(table.c.zone == bindparam("zone", type_=String), among(table.c.submission + 0, "ledgers"))
 
 
+def among_numbers(table: FromClause) -> ColumnElement[bool]:
+    """Whether a row of a ledger has one of the units and one of the numbers in the parameters that ``numbers_listed`` gives.
+
+    A number names a thing with its unit: of all that is found the pairs that were wanted still have to be told from the others.
+    """
+    return and_(among(table.c.unit, "units"), among(table.c.number_key, "numbers"))
+
+
+def numbers_listed(wanted: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Units and numbers as compared of things, each (unit, number), as parameters for ``among_numbers``."""
+    pairs = list(wanted)
+    return {
+        "units": listed(sorted({unit for unit, _number in pairs})),
+        "numbers": listed(sorted({number for _unit, number in pairs})),
+    }
+
+
 @cache
 def _of_one_period() -> Select[Any]:
     table = submission.c

@@ -213,6 +213,16 @@ class Standing:
         over = self.denominator(item, unit, upto)
         return over > 0 and told / over >= self.target(item, unit, due)
 
+    def named(self, its_day: date, *, in_time: bool, by_now: bool, level: bool) -> str:
+        """The state of a due day: what reached it in time and no longer does is not done, but for a level."""
+        if in_time and (level or by_now):
+            return "done"
+        if by_now:
+            return "late"
+        if self.day > its_day:
+            return "overdue"
+        return "due" if its_day - self.day <= NEAR else "upcoming"
+
     def state(self, item: Item, unit: Filer, due: int) -> str | None:
         days = item["dues"]
         its_day = days[due]
@@ -222,13 +232,7 @@ class Standing:
         after = days[due - 1] if told_anew and due > 0 else FOREVER_AGO
         in_time = self.reaches(item, unit, due, after, min(its_day, self.day))
         by_now = self.reaches(item, unit, due, after, self.day)
-        if in_time and (told_anew or by_now):
-            return "done"
-        if by_now:
-            return "late"
-        if self.day > its_day:
-            return "overdue"
-        return "due" if its_day - self.day <= NEAR else "upcoming"
+        return self.named(its_day, in_time=bool(in_time), by_now=bool(by_now), level=told_anew)
 
     def of_unit(self, item: Item, unit: Filer) -> dict[str, Any]:
         numerator = self.numerator(item, unit, -1, FOREVER_AGO, self.day)
@@ -299,13 +303,7 @@ class Standing:
             return None
         elif level and due > 0 and self.day <= days[due - 1]:
             by_now = in_time = False  # all that is known is evidence for the due day before
-        if in_time and (level or by_now):
-            return "done"
-        if by_now:
-            return "late"
-        if self.day > its_day:
-            return "overdue"
-        return "due" if its_day - self.day <= NEAR else "upcoming"
+        return self.named(its_day, in_time=bool(in_time), by_now=bool(by_now), level=level)
 
     def of_system(self, item: Item) -> dict[str, Any]:
         """An item without units; of a limit there is no progress."""

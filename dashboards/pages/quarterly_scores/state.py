@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dash.development.base_component import Component
 
 from dashboards.components import numbers, parts, words
+from dashboards.components.ranking_words import flag_words
 from dashboards.method.scores import VETOED
 from dashboards.results.scores import ScoredRow, Scores
 from data.language import gettext as _
@@ -31,18 +32,10 @@ def ranked(result: Scores, row: ScoredRow) -> bool:
 
 def tags(result: Scores, row: ScoredRow) -> list[Component]:
     """Flags and a veto as words in pills."""
-    shown = [parts.tag(_named(flag, row, result), TONES.get(flag, "bad"), title=words.score_flag_meaning(flag))
+    shown = [parts.tag(flag_words(flag, row.undone, result.zone), TONES.get(flag, "bad"), title=words.score_flag_meaning(flag))
              for flag in flags(result, row)]  # fmt: skip
     veto = row.figures.veto
     return shown if veto is None else [parts.tag(words.grade(VETOED), "bad", title=veto), *shown]
-
-
-def _named(flag: str, row: ScoredRow, result: Scores) -> str:
-    """A flag's word; of what was refused also when it came."""
-    if row.undone is None or flag not in {"refused", "set_aside"}:
-        return words.flag(flag)
-    came = numbers.moment(row.undone.received_at, result.zone)
-    return _("%(flag)s (came %(moment)s)", flag=words.flag(flag), moment=came)
 
 
 def came(rows: Sequence[ScoredRow], result: Scores) -> str:
