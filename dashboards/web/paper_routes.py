@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from urllib.parse import quote
 
 from flask import Flask, Response, request
 
-from dashboards.components import address
 from dashboards.components.page_list import RANKING, SCORES
+from dashboards.components.paper_links import FORMS
 from dashboards.meeting import stationery, unit_papers
 from dashboards.meeting.converting import PATIENCE, NoConverter
 from dashboards.meeting.filling import Unfillable
@@ -21,17 +20,10 @@ from dashboards.web.notice import answer, refusal
 from dashboards.web.reason import in_one_line
 from data.language import gettext as _
 
-FORMS = ("docx", "pdf")
-
 
 def attach(server: Flask) -> None:
     """Add the route. What is asked for is a unit, or an enterprise by its name, and an ending: a name may hold any character."""
     server.add_url_rule("/paper/<which>/<path:asked>", "paper", paper)
-
-
-def link(which: str, who: str, period: object, form: str) -> str:
-    """The address of a paper."""
-    return f"/paper/{which}/{quote(who, safe='')}.{form}" + address.query(period=period)
 
 
 def paper(which: str, asked: str) -> Response:

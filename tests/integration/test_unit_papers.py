@@ -494,6 +494,27 @@ def frozen(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> S
     return installation
 
 
+@pytest.mark.parametrize(
+    ("role", "there"), [(Role.OFFICE, True), (Role.VIEWER, True), (Role.ADMIN, False), (Role.UNIT, False)]
+)
+def test_what_was_published_offers_them(
+    frozen: Settings, monkeypatch: pytest.MonkeyPatch, role: Role, there: bool
+) -> None:
+    """通报与材料: the notices of the quarter that was published last, every unit's sheet of it and of the last month, and each is to be had."""
+    visitor = made(frozen, monkeypatch).signed_in(role)
+    page = page_text(visitor, "/publications", "?period=2022")
+    offered = [
+        ("last-speaker", "tongqiao", "2022Q2"), ("last-speaker", quote(ENTERPRISE), "2022Q2"),
+        ("interview", quote(ENTERPRISE), "2022Q2"), ("interview", "longtanzi", "2022Q2"), ("interview", "longtanzi", "2022-06"),
+    ]  # fmt: skip
+    for which, who, period in offered:
+        address = f"/paper/{which}/{who}.docx?period={period}"
+        assert (address in page) is there, address
+        assert visitor.get(address).status_code == (200 if there else 403), address
+    assert "/paper/last-speaker/shuanglu" not in page
+    assert ("末位发言" in page_text(visitor, "/publications", "?period=2021")) is there
+
+
 def verified(installation: Settings, raw: bytes, day: date = date(2022, 10, 8), role: Role = Role.OFFICE) -> Verdict:
     """What a document is, for an account, on a day."""
     with begin(reader(installation.database_url), office("shuangqiao"), day) as reading:

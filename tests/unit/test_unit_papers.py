@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from dashboards.components.paper_links import link
 from dashboards.meeting.column_widths import fitted
 from dashboards.meeting.enterprise_fields import WORDING
 from dashboards.meeting.enterprise_fields import questions as questions_to_enterprise
@@ -23,7 +24,6 @@ from dashboards.meeting.unit_questions import Answerable, questions
 from dashboards.meeting.unit_records import MONTHS, cases_table, cases_told
 from dashboards.pages.monthly_ranking import interview
 from dashboards.results.cases import OpenCase, UnclosedCases
-from dashboards.web.paper_routes import link
 from data.people.scope import Role, Scope
 from data.zone.periods import Month, Quarter
 from data.zone.schemes import ScoresScheme, parse

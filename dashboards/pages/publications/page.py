@@ -12,7 +12,16 @@ from dash.development.base_component import Component
 from dashboards.components import asked_period, numbers, parts
 from dashboards.components.friendly import friendly
 from dashboards.components.page_list import PUBLICATIONS, register_page
-from dashboards.pages.publications import calendar, listed, material_card, one, publish_form, verify_form, wordings_card
+from dashboards.pages.publications import (
+    calendar,
+    listed,
+    material_card,
+    one,
+    papers_card,
+    publish_form,
+    verify_form,
+    wordings_card,
+)
 from dashboards.pages.publications.message import main_message, next_message
 from dashboards.pages.publications.query import Asked, publishing, read
 from dashboards.results import publication_calendar, publication_list
@@ -22,9 +31,9 @@ from dashboards.web.context import current
 from data.language import gettext as _
 from data.zone.periods import Year
 
-PERIOD, MESSAGE, NEXT, LIST, MATERIAL, WORDINGS, CALENDAR, FORM, VERIFY = (
+PERIOD, MESSAGE, NEXT, LIST, MATERIAL, PAPERS, WORDINGS, CALENDAR, FORM, VERIFY = (
     f"publications-{part}"
-    for part in ("period", "message", "next", "list", "material", "wordings", "calendar", "publish", "verify")
+    for part in ("period", "message", "next", "list", "material", "papers", "wordings", "calendar", "publish", "verify")
 )
 
 register_page(PUBLICATIONS, __name__)
@@ -55,6 +64,7 @@ def _page(asked: Asked, reading: Reading) -> Component:
                 _("Published in %(year)s", year=asked.year), html.Div(listing, className="table-frame"), id="list"
             ),
             material_card.card(found, asked.year, reading, identity=MATERIAL),
+            *papers_card.card(found, asked.year, reading, identity=PAPERS),
             *wordings_card.card(reading, identity=WORDINGS),
             html.Div(
                 [

@@ -5,12 +5,10 @@ from __future__ import annotations
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboards.components import numbers, parts
+from dashboards.components import numbers, paper_links, parts
 from dashboards.meeting.unit_fields import INTERVIEW, LAST_SPEAKER
 from dashboards.pages.quarterly_scores.state import Link
 from dashboards.results.scores import Scores, Speaker, reason_words
-from dashboards.web.paper_routes import FORMS
-from dashboards.web.paper_routes import link as address
 from data.language import gettext as _
 
 
@@ -39,21 +37,12 @@ def speakers(result: Scores, *, link: Link, identity: str, papers: bool = False)
 
 
 def _notice(one: Speaker, result: Scores, *, papers: bool) -> list[Component]:
-    """The notice to speak last as the files that there are, and of an enterprise its interview sheet."""
+    """The notice to speak last as the files that there are, and of an enterprise its interview sheet: that of a unit is on its card."""
     if not papers:
         return []
     who = one.unit or one.name
-    sheet = [] if one.unit is not None else [_("Interview sheet: "), *_files(INTERVIEW, who, result)]
-    return [html.Td([*_files(LAST_SPEAKER, who, result), *sheet])]
-
-
-def _files(paper: str, who: str, result: Scores) -> list[Component | str]:
-    """The files of a paper; of a unit its card leads to the interview sheet."""
-    files = [
-        html.A(form.upper(), href=address(paper, who, result.quarter, form), className="detail published-file")
-        for form in FORMS
-    ]
-    return [part for file in files for part in (file, " ")]
+    sheet = [] if one.unit is not None else [_("Interview sheet: "), *paper_links.files(INTERVIEW, who, result.quarter)]
+    return [html.Td([*paper_links.files(LAST_SPEAKER, who, result.quarter), *sheet])]
 
 
 def _unreviewed(result: Scores) -> bool:
