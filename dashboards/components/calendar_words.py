@@ -96,8 +96,8 @@ def title(entry: CalendarEntry, zone: Zone) -> str:
             return _("Investigation report due: accident %(number)s", number=number)
         case ListsIssued(month):
             return _("Lists of whom to inspect issued: %(month)s", month=numbers.period(month))
-        case PromiseDue(unit, period):
-            return _("%(unit)s: promised in the interview over %(period)s", unit=unit.short_name, period=numbers.period(period))  # fmt: skip
+        case PromiseDue(_who, name, _of_enterprise, period):
+            return _("%(unit)s: promised in the interview over %(period)s", unit=name, period=numbers.period(period))  # fmt: skip
 
 
 def _of_speech(event: CalendarEvent, zone: Zone) -> str:

@@ -73,6 +73,7 @@ def _sheet(reading: Reading, content: Content, period: Month | Quarter, profile:
         "关闭": _closure(profile),
         "单证": _documents(profile),
         "事故": _accidents(reading, profile, period.year),
+        "承诺": records.promised(reading, profile, period),
         "表": {"案件": table.caption if listed else ""},
     }  # fmt: skip
     fields["提问"] = list(questions(fields))

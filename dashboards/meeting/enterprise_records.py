@@ -7,12 +7,16 @@ from typing import Any
 
 from dashboards.meeting.source import day_words
 from dashboards.meeting.tables import NOTHING, AnnexColumn, AnnexTable, count
+from dashboards.meeting.unit_records import last_promised
 from dashboards.results import enterprise_profile, enterprise_search
 from dashboards.results.enterprise_inspections import OUTCOMES, InspectedEnterprise
 from dashboards.results.enterprise_profile import EnterpriseProfile
+from dashboards.results.hiding import Viewpoint
 from dashboards.results.reading import Reading
+from data.intake.stationery import promises_of_enterprise
 from data.language import gettext as _
 from data.rollup.enterprise_names import name_key
+from data.zone.periods import Period
 
 Told = dict[str, Any]
 _UNCLOSED = ("overdue", "open")
@@ -34,6 +38,18 @@ def profile_of(reading: Reading, who: str) -> EnterpriseProfile | None:
     if len(same) > 1:
         raise Ambiguous(_("Several enterprises are called so: give the credit code. %(value)s", value=who[:40]))
     return enterprise_profile.fetch(reading, same[0].identity) if same else None
+
+
+def promised(reading: Reading, profile: EnterpriseProfile, period: Period) -> list[Told]:
+    """What it promised at its last interview, over a period before this one, under whatever of its names that was written down."""
+    every = promises_of_enterprise(reading.connection, reading.zone.code, known_as(profile))
+    return last_promised(reading, every, period, Viewpoint(reading.scope.sees_names(None)))
+
+
+def known_as(profile: EnterpriseProfile) -> list[str]:
+    """Its credit code and its names as compared."""
+    names = [profile.name, *(one.name for one in profile.names)]
+    return list(dict.fromkeys([profile.identity, *map(name_key, names)]))
 
 
 def cases_of(profile: EnterpriseProfile, year: int) -> list[InspectedEnterprise]:

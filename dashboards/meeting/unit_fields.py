@@ -21,6 +21,7 @@ from dashboards.meeting.unit_losses import PointsLost, losses
 from dashboards.meeting.unit_questions import Answerable, questions
 from dashboards.results import ranking, ranking_printed, scores, scores_printed
 from dashboards.results.cases import UnclosedCases, fetch_unclosed
+from dashboards.results.enterprise_profile import EnterpriseProfile
 from dashboards.results.names import flag
 from dashboards.results.published_copies import copy_for
 from dashboards.results.publishing import printed, scheme_text
@@ -199,9 +200,13 @@ def _notice(
     reading: Reading, content: Content, quarter: Quarter, unit: Unit | None, name: str, reason: str, meeting: Meeting
 ) -> UnitPaper:
     row = None if unit is None else row_of(content, unit.code)
+    profile = None if unit is not None else _profile_of(reading, name)
     cases, listed = (
-        _cases_of_unit(reading, unit, name) if unit is not None else _cases_of_enterprise(reading, name, quarter)
+        _cases_of_unit(reading, unit, name)
+        if unit is not None
+        else _cases_of_enterprise(reading, name, profile, quarter)
     )
+    promised = [] if profile is None else enterprises.promised(reading, profile, quarter)
     calendar = reading.zone.calendar
     of_year = records.accidents_of(reading, quarter.year, unit=None if unit is None else unit.code, enterprise=name)
     accidents = records.within(of_year, calendar.first_day(quarter), calendar.last_day(quarter))
@@ -216,7 +221,7 @@ def _notice(
         "失分": [] if row is None else [one.told for one in _lost(reading, content, row)[:MOST_LOST]],
         "案件": cases,
         "事故": [records.accident_told(one) for one in accidents],
-        "承诺": [] if unit is None else records.promised(reading, unit.code, quarter),
+        "承诺": promised if unit is None else records.promised(reading, unit.code, quarter),
         "说明": [] if unit is None else records.said_before(reading, unit.code, quarters),
         "附件": [one.caption for one in annexed],
     }  # fmt: skip
@@ -236,13 +241,19 @@ def _cases_of_unit(reading: Reading, unit: Unit, name: str) -> tuple[dict[str, A
     return records.cases_told(found), records.cases_table(found, _("%(unit)s: open cases (annex)", unit=name))
 
 
-def _cases_of_enterprise(reading: Reading, name: str, quarter: Quarter) -> tuple[dict[str, Any], AnnexTable]:
-    """The same of an enterprise, and what inspections of the year found there; nothing where its name does not tell which one it is."""
-    caption = _("%(unit)s: inspections and cases (annex)", unit=name)
+def _profile_of(reading: Reading, name: str) -> EnterpriseProfile | None:
+    """What is known of an enterprise; None where its name does not tell which one it is."""
     try:
-        profile = enterprises.profile_of(reading, name)
+        return enterprises.profile_of(reading, name)
     except enterprises.Ambiguous:
-        profile = None
+        return None
+
+
+def _cases_of_enterprise(
+    reading: Reading, name: str, profile: EnterpriseProfile | None, quarter: Quarter
+) -> tuple[dict[str, Any], AnnexTable]:
+    """The same of an enterprise, and what inspections of the year found there; nothing where it is not known which one it is."""
+    caption = _("%(unit)s: inspections and cases (annex)", unit=name)
     if profile is None:
         return records.cases_told(UnclosedCases(reading.today)) | {"查明": False}, AnnexTable(caption, (), [])
     listed = enterprises.cases_of(profile, quarter.year)[: records.MOST_CASES]

@@ -20,7 +20,7 @@ from dashboards.results.names import kind
 from dashboards.results.quarter_procedure import MarkInProcedure
 from dashboards.results.reading import Reading
 from data.intake.replies import replies
-from data.intake.stationery import promises_of
+from data.intake.stationery import Promise, promises_of
 from data.language import gettext as _
 from data.zone.normal import compact
 from data.zone.periods import Month, Period, Quarter, Year, months_of, parse_period
@@ -128,10 +128,15 @@ def said_before(reading: Reading, unit: str, quarters: Collection[Quarter]) -> l
 
 def promised(reading: Reading, unit: str, period: Period) -> list[Told]:
     """What a unit promised at its last interview, over a period before this one; ``已到期``: whether its day has passed."""
+    every = promises_of(reading.connection, reading.zone.code, unit)
+    return last_promised(reading, every, period, Viewpoint(reading.scope.sees_names(unit)))
+
+
+def last_promised(reading: Reading, promises: Sequence[Promise], period: Period, reader: Viewpoint) -> list[Told]:
+    """Of what was promised what was at the last interview before a period, as far as it was on record by the reading's day."""
     first = reading.zone.calendar.first_day(period)
-    reader = Viewpoint(reading.scope.sees_names(unit))
     bound = reading.zone.calendar.end_of(reading.today)
-    every = [one for one in promises_of(reading.connection, reading.zone.code, unit) if one.at < bound]
+    every = [one for one in promises if one.at < bound]
     past = [one for one in every if reading.zone.calendar.last_day(parse_period(one.period)) < first]
     last = max((reading.zone.calendar.last_day(parse_period(one.period)) for one in past), default=None)
     return [

@@ -26,7 +26,7 @@ from data.intake import issued_lists, publications, stationery
 from data.intake.calendar_events import CalendarEvent
 from data.schema import STORED_KINDS
 from data.zone.periods import Month, Period, Quarter, Year, parse_period
-from data.zone.zone import ALWAYS, Deadline, Unit
+from data.zone.zone import ALWAYS, Deadline
 
 REACHED = frozenset({"done", "late"})
 KINDS = ("due", "publication", "plan", "frontline", "accident", "list")
@@ -126,9 +126,14 @@ class ListsIssued(NamedTuple):
 
 
 class PromiseDue(NamedTuple):
-    """A unit promised something by this day when it was interviewed; told to who reads such papers."""
+    """A unit or an enterprise promised something by this day when it was interviewed; told to who reads such papers.
 
-    unit: Unit
+    ``who``: a unit's code, or by what an enterprise is known.
+    """
+
+    who: str
+    name: str
+    of_enterprise: bool
     period: Period
 
 
@@ -377,5 +382,6 @@ def _promises(reading: Reading, year: int) -> Iterator[CalendarEntry]:
     for one in stationery.promises_due(reading.connection, reading.zone.code, first, last):
         assert one.due is not None
         state: EntryState = "past" if one.due < reading.today else "to_come"
-        about = PromiseDue(reading.zone.unit_by_code[one.unit], parse_period(one.period))
+        name = one.enterprise or reading.zone.unit_by_code[one.who].short_name
+        about = PromiseDue(one.who, name, one.enterprise is not None, parse_period(one.period))
         yield _on(f"promise-{one.number}", "interview", one.due, state, about)

@@ -63,6 +63,7 @@ _AUDITED: Mapping[str, tuple[str, ...]] = {
     stationery.ADOPT: ("document adopted",),
     stationery.NUMBER: ("document numbered",),
     stationery.PROMISE: ("promise recorded",),
+    stationery.ENTERPRISE_PROMISE: ("promise recorded",),
     issued_lists.ISSUE: ("lists issued",),
     issued_lists.DRAW: ("lists drawn of",),
     issued_lists.RECHECK: ("re-check recorded",),

@@ -37,6 +37,7 @@ THINGS: Mapping[str, str] = {
     "enterprise_inspected": N_("what an enterprise's inspections come to"),
     "enterprise_month_end": N_("how an enterprise stands at a month's end"),
     "enterprise_name": N_("name of an enterprise"),
+    "enterprise_promise": N_("promise of an enterprise"),
     "extension": N_("extension of a deadline"),
     "enforcement_sector": N_("month's sums by sector"),
     "frontline_duty": N_("row of front-line duty"),

@@ -301,6 +301,22 @@ def record_promise(desk: Desk, *, unit: str, period: Period, text: str, due: dat
         return taking.take(stationery.PROMISE, told)
 
 
+def record_enterprise_promise(
+    desk: Desk, *, enterprise: str, name: str, period: Period, text: str, due: date | None
+) -> Taken:
+    """What an enterprise promised when it was interviewed; ``enterprise``: its credit code, or its name as compared."""
+    said = reason_given(text, _("Write down what was promised."))
+    told = {
+        "enterprise": enterprise,
+        "name": name,
+        "period": str(period),
+        "text": said,
+        "due": "" if due is None else due.isoformat(),
+    }
+    with deciding(desk) as taking:
+        return taking.take(stationery.ENTERPRISE_PROMISE, told)
+
+
 def confirm(desk: Desk, number: int, checked_against: int | None) -> Taken:
     """The sender's word to load a checked workbook.
 

@@ -1,4 +1,4 @@
-"""The office's own of its documents, as rows: drafts of wordings and masters, versions adopted, document numbers, and what units promised.
+"""The office's own of its documents, as rows: drafts of wordings and masters, versions adopted, document numbers, and what units and enterprises promised.
 
 A version holds for whatever is published after it: the lines of the journal stand in one order, so that a document that is
 made again of an old publication is made as it was.
@@ -8,23 +8,26 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, Table, insert, select
+from sqlalchemy import Connection, Row, Select, Table, insert, null, or_, select
 
 from data.intake.archive import LAST_LINE, Entry
 from data.intake.audit import Act
 from data.language import gettext as _
+from data.schema.enterprises import enterprise_name
 from data.schema.publications import publication
-from data.schema.stationery import document_draft, document_number, document_version, unit_promise
+from data.schema.stationery import document_draft, document_number, document_version, enterprise_promise, unit_promise
 from data.schema.zone import unit
+from data.store import among, listed
 from data.zone.periods import Year, parse_period
 
 DRAFT, ADOPT, NUMBER, PROMISE = "draft_document", "adopt_document", "number_document", "record_promise"
+ENTERPRISE_PROMISE = "enterprise_promise"
 SETTINGS, MASTER = "settings", "master"
 PAPERS = ("ranking", "scores", "casualties", "last-speaker", "interview")
 """Documents whose wording is a text of paragraphs, or a .docx."""
@@ -43,6 +46,10 @@ ROWS: Mapping[str, tuple[Table, Mapping[str, str]]] = MappingProxyType(
         ADOPT: (document_version, {one: one for one in ("document", "draft", "reason", "actor")}),
         NUMBER: (document_number, {one: one for one in ("publication", "number", "actor")}),
         PROMISE: (unit_promise, {one: one for one in ("unit", "period", "text", "due", "actor")}),
+        ENTERPRISE_PROMISE: (
+            enterprise_promise,
+            {one: one for one in ("enterprise", "name", "period", "text", "due", "actor")},
+        ),
     }
 )
 """What is told in an act's line, by the column of the table that keeps it."""
@@ -88,10 +95,14 @@ class DocumentVersion:
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """What a unit promised when it was interviewed over a period; ``due``: by which day, where one was said."""
+    """What a unit or an enterprise promised when it was interviewed over a period; ``due``: by which day, where one was said.
+
+    ``who``: a unit's code; an enterprise's credit code, or its name as compared, and ``enterprise`` what it was called then.
+    """
 
     number: int
-    unit: str
+    who: str
+    enterprise: str | None
     period: str
     text: str
     due: date | None
@@ -128,8 +139,20 @@ def write_promise(connection: Connection, zone: str, entry: Entry) -> Act:
     return Act("promise recorded", f"{told['unit']} {told['period']}", {"due": told["due"]})
 
 
+def write_enterprise_promise(connection: Connection, zone: str, entry: Entry) -> Act:
+    """The row of an enterprise's promise."""
+    told = _write(connection, zone, entry)
+    return Act("promise recorded", f"{told['enterprise']} {told['period']}", {"due": told["due"]})
+
+
 WRITERS: Mapping[str, Callable[[Connection, str, Entry], Act]] = MappingProxyType(
-    {DRAFT: write_draft, ADOPT: write_adoption, NUMBER: write_number, PROMISE: write_promise}
+    {
+        DRAFT: write_draft,
+        ADOPT: write_adoption,
+        NUMBER: write_number,
+        PROMISE: write_promise,
+        ENTERPRISE_PROMISE: write_enterprise_promise,
+    }
 )
 
 
@@ -194,6 +217,19 @@ def _numbers(connection: Connection, zone: str) -> Iterable[tuple[int, str]]:
 def _no_promise(connection: Connection, zone: str, told: Mapping[str, Any]) -> str | None:
     if connection.execute(select(unit.c.unit).where(unit.c.zone == zone, unit.c.unit == told["unit"])).first() is None:
         return _("There is no such unit: %(value)s", value=told["unit"][:40])
+    return _no_interview(told)
+
+
+def _no_enterprise_promise(connection: Connection, zone: str, told: Mapping[str, Any]) -> str | None:
+    table, who = enterprise_name.c, told["enterprise"]
+    known = select(table.name_key).where(table.zone == zone, or_(table.credit_code == who, table.name_key == who))
+    if not who or connection.execute(known.limit(1)).first() is None:
+        return _("There is no such enterprise: %(value)s", value=who[:40])
+    return _no_interview(told)
+
+
+def _no_interview(told: Mapping[str, Any]) -> str | None:
+    """Why a promise's period is none over which anybody is interviewed."""
     try:
         of_year = isinstance(parse_period(told["period"]), Year)
     except ValueError:
@@ -202,7 +238,13 @@ def _no_promise(connection: Connection, zone: str, told: Mapping[str, Any]) -> s
 
 
 _IMPOSSIBLE: Mapping[str, Callable[[Connection, str, Mapping[str, Any]], str | None]] = MappingProxyType(
-    {DRAFT: _no_draft, ADOPT: _no_version, NUMBER: _no_number, PROMISE: _no_promise}
+    {
+        DRAFT: _no_draft,
+        ADOPT: _no_version,
+        NUMBER: _no_number,
+        PROMISE: _no_promise,
+        ENTERPRISE_PROMISE: _no_enterprise_promise,
+    }
 )
 
 
@@ -266,22 +308,45 @@ def number_of(connection: Connection, zone: str, entry: int) -> str:
 def promises_of(connection: Connection, zone: str, code: str) -> list[Promise]:
     """What a unit promised, the latest first."""
     table = unit_promise.c
-    of = select(unit_promise).where(table.zone == zone, table.unit == code).order_by(table.entry.desc())
+    of = _of_units().where(table.zone == zone, table.unit == code).order_by(table.entry.desc())
     return [_promise(row) for row in connection.execute(of)]
 
 
+def promises_of_enterprise(connection: Connection, zone: str, known_as: Collection[str]) -> list[Promise]:
+    """What an enterprise promised, the latest first; ``known_as``: its credit code and its names as compared."""
+    table = enterprise_promise.c
+    of = _of_enterprises().where(table.zone == zone, among(table.enterprise, "known_as"))
+    rows = connection.execute(of.order_by(table.entry.desc()), {"known_as": listed(known_as)})
+    return [_promise(row) for row in rows]
+
+
 def promises_due(connection: Connection, zone: str, first: date, last: date) -> list[Promise]:
-    """What units promised to do by a day from the first to the last, in the order of these days."""
+    """What was promised to be done by a day from the first to the last, in the order of these days."""
+    between = first.isoformat(), last.isoformat()
+    units, enterprises = unit_promise.c, enterprise_promise.c
+    due = (
+        _of_units().where(units.zone == zone, units.due.between(*between)),
+        _of_enterprises().where(enterprises.zone == zone, enterprises.due.between(*between)),
+    )
+    found = [_promise(row) for of in due for row in connection.execute(of)]
+    return sorted(found, key=lambda one: (one.due or first, one.number))
+
+
+def _of_units() -> Select[Any]:
     table = unit_promise.c
-    of = table.zone == zone, table.due.between(first.isoformat(), last.isoformat())
-    return [
-        _promise(row) for row in connection.execute(select(unit_promise).where(*of).order_by(table.due, table.entry))
-    ]
+    return select(
+        table.entry, table.unit.label("who"), null().label("name"), table.period, table.text, table.due, table.at
+    )
+
+
+def _of_enterprises() -> Select[Any]:
+    table = enterprise_promise.c
+    return select(table.entry, table.enterprise.label("who"), table.name, table.period, table.text, table.due, table.at)
 
 
 def _promise(row: Row[Any]) -> Promise:
     due = date.fromisoformat(row.due) if row.due else None
-    return Promise(row.entry, row.unit, row.period, row.text, due, row.at)
+    return Promise(row.entry, row.who, row.name, row.period, row.text, due, row.at)
 
 
 def drafts(connection: Connection, zone: str, document: str) -> list[DocumentDraft]:

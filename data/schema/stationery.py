@@ -1,4 +1,4 @@
-"""The office's own of its documents: wordings and masters as versions, document numbers; and what units promised. Nothing ever changes a row."""
+"""The office's own of its documents: wordings and masters as versions, document numbers; and what units and enterprises promised. Nothing ever changes a row."""
 
 from sqlalchemy import Column, ForeignKeyConstraint, Index, Integer, String, Table, Text
 
@@ -64,4 +64,21 @@ unit_promise = Table(
     ForeignKeyConstraint(["zone", "unit"], ["unit.zone", "unit.unit"]),
     Index("ix_unit_promise_unit", "zone", "unit"),
     comment="One row is one promise that a unit gave when it was interviewed, as the office wrote it down.",
+)
+
+enterprise_promise = Table(
+    "enterprise_promise",
+    metadata,
+    Column("zone", String(40), primary_key=True),
+    Column("entry", Integer, primary_key=True, autoincrement=False, comment="The record's line in the journal."),
+    Column("enterprise", Text, nullable=False, comment="Its credit code, or its name as compared where none was told"),
+    Column("name", Text, nullable=False, comment="What it was called then"),
+    Column("period", String(10), nullable=False, comment="The month or quarter of which it was interviewed"),
+    Column("text", Text, nullable=False, comment="What it promised"),
+    Column("due", String(10), nullable=False, comment="By which day; empty where none was said"),
+    Column("actor", String(60), nullable=False),
+    Column("at", Instant, nullable=False),
+    ForeignKeyConstraint(["zone"], ["zone.zone"]),
+    Index("ix_enterprise_promise_enterprise", "zone", "enterprise"),
+    comment="One row is one promise that an enterprise gave when it was interviewed, as the office wrote it down.",
 )

@@ -136,6 +136,7 @@ ROUTES = (
     Row("GET /documents/draft/999999",                               302,     403,     403,     403,     404,     403),
     Row("GET /documents/draft/{document draft}/held",                302,     403,     403,     403,     200,     403),
     Row("GET /promises of 龙滩子",                                   302,     200,     403,     403,     200,     403),
+    Row("GET /promises of an enterprise",                            302,     404,     403,     403,     404,     403),
     Row("GET /audit.csv",                                            302,     403,     403,     403,     403,     200),
     Row("GET /schemes/form of the ranking",                          302,     403,     403,     403,     200,     200),
     Row("GET /schemes/text/monthly_ranking/1",                       302,     200,     200,     200,     200,     200),

@@ -572,6 +572,7 @@ ADDRESSES = {
     "/template of 龙滩子": "/template?kind=enforcement&unit=longtanzi&period=2022-07",
     "/template of the office": "/template?kind=review&unit=emergency&period=2022Q2",
     "/promises of 龙滩子": "/promises?unit=longtanzi&period=2022-05",
+    "/promises of an enterprise": "/promises?enterprise=nobody&period=2022-05",
     "/schemes/form of the ranking": "/schemes/form?scheme=monthly_ranking",
     **{
         f"/paper/{paper}.docx": f"/paper/{paper}.docx?period=2022Q2"

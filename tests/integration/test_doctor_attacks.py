@@ -53,6 +53,7 @@ from data.intake.decisions import (
     draft_scheme,
     extend,
     number_document,
+    record_enterprise_promise,
     record_promise,
     reply_to_marks,
     withdraw_scheme,
@@ -64,6 +65,7 @@ from data.intake.stationery import Content
 from data.people import second_account
 from data.people.accounts import Accounts, Wanted
 from data.people.scope import Role
+from data.rollup.enterprise_names import name_key
 from data.schema import metadata
 from data.schema.base import Instant, Mark, Money
 from data.schema.zone import rule_start
@@ -106,7 +108,7 @@ NOT_TAKEN_AWAY = {"zone": "without it nothing starts: the commands say that the 
 QUICK = {table.name for table in (*CONFIGURED, *row_tables())} | {
     "account", "attachment", "configuration", "decision", "enforcement_month", "enforcement_sector", "header_match", "installation", "submission",
     "veto_decision", "proposal", "publication", "mark_reply", "reply_evidence", "mark_decision", "scheme_draft", "scheme_decision",
-    "document_draft", "document_version", "document_number", "unit_promise", "issued_list", "list_draw", "recheck",
+    "document_draft", "document_version", "document_number", "unit_promise", "enterprise_promise", "issued_list", "list_draw", "recheck",
     "calendar_event", "leader_name",
     "extension",
 }  # fmt: skip
@@ -227,6 +229,10 @@ def live(settings: Settings, folder: Path) -> None:
     number_document(desk, published.entry, "安委办〔2022〕3号")
     adopt_document(desk, "ranking", draft_document(desk, "ranking", Content("标题｜通报")).number, "改标题")
     record_promise(desk, unit="longtanzi", period=Month(2022, 5), text="月底前补齐", due=date(2022, 7, 31))
+    enterprise = "重庆宏达机械有限公司"
+    record_enterprise_promise(
+        desk, enterprise=name_key(enterprise), name=enterprise, period=Month(2022, 5), text="月底前补齐", due=None
+    )
     units = {"longtanzi": {"list": [{"credit_code": "91502914MA3FQEFLC0"}], "cases": []}}
     lists = issue_lists(desk, Month(2022, 7), units, "2022-06-30").number
     draw_of_lists(desk, lists, "0718", "福利彩票双色球第2022081期")

@@ -246,6 +246,34 @@ def test_what_was_promised_stands_on_the_notice(settled_settings: Settings) -> N
     assert "上次承诺事项及完成情况（由单位填写）" not in after
 
 
+def test_what_an_enterprise_promised_stands_on_its_papers(
+    settled_settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The office writes it down on the page that the sheet leads to; sheet, notice, list and calendar have it; words of people are the office's."""
+    with Loader(settled_settings) as loader:
+        rows = [accident(f"事{day}", date(2022, 5, day), 1, 事故单位=ENTERPRISE) for day in (3, 4)]
+        assert send(loader, accidents("2022-05", *rows), tmp_path, at=JULY).status == "accepted"
+    site = made(settled_settings, monkeypatch)
+    desk, viewer, clerk = (site.signed_in(role) for role in (Role.OFFICE, Role.VIEWER, Role.UNIT))
+    asked_for = f"/promises?enterprise={quote(ENTERPRISE)}&period=2022Q1"
+    assert "还没有记录该企业的承诺" in desk.get(asked_for).text
+    form = {"enterprise": ENTERPRISE, "period": "2022Q1", "text": "张伟负责补齐风险清单", "due": "2022-04-30"}
+    assert viewer.post("/promises", form).status_code == clerk.post("/promises", form).status_code == 403
+    assert desk.post("/promises", {**form, "enterprise": "没有这家公司"}).status_code == 404
+    assert desk.post("/promises", form).status_code == 303
+    assert "张伟负责补齐风险清单" in desk.get(asked_for).text
+    assert "张伟" not in viewer.get(asked_for).text
+    assert clerk.get(asked_for).status_code == 403
+    for which in (INTERVIEW, LAST_SPEAKER):
+        text = text_of(unit_papers.document(asked(settled_settings, which, ENTERPRISE, "2022Q2")))
+        assert "2022年第一季度约谈时承诺（2022年4月30日前完成）：张伟负责补齐风险清单（期限已过）" in text, which
+    assert "张伟" not in text_of(unit_papers.document(asked(settled_settings, INTERVIEW, ENTERPRISE, "2022Q1")))
+    page = page_text(desk, "/calendar", "?period=2022-04")
+    assert f"{ENTERPRISE}：2022年第1季度约谈承诺到期" in page
+    assert asked_for in page
+    assert ENTERPRISE not in page_text(clerk, "/calendar", "?period=2022-04")
+
+
 def test_no_name_of_a_person(filled: Settings) -> None:
     """Ledgers name inspectors; no paper does."""
     for which, who in ((LAST_SPEAKER, "tongqiao"), (INTERVIEW, "longtanzi"), (INTERVIEW, "shuanglu")):

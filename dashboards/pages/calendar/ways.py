@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from dashboards.components import address
+from dashboards.components import address, paper_links
 from dashboards.components.page_list import (
     CASUALTIES,
     FRONTLINE,
@@ -30,7 +30,6 @@ from dashboards.results.calendar_days import (
     StepDue,
     WorkbooksDue,
 )
-from dashboards.web import promise_routes
 from data.intake.calendar_events import CalendarEvent
 from data.zone.periods import Year
 
@@ -65,8 +64,8 @@ def leads(entry: CalendarEntry, seen: CalendarSeen) -> str:
             return CASUALTIES.path + address.query(period=Year(happened_on.year), accident=number) + "#accident"
         case ListsIssued(month):
             return INSPECTION_LISTS.path + address.query(period=month)
-        case PromiseDue(unit, period):
-            return promise_routes.link(unit.code, period)
+        case PromiseDue(who, _name, of_enterprise, period):
+            return paper_links.promises(who, period, of_enterprise=of_enterprise)
 
 
 def _told_by(day: date, seen: CalendarSeen) -> date | None:

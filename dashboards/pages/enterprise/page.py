@@ -10,7 +10,7 @@ import scipy.special  # type: ignore[import-untyped]  # noqa: F401  # what an in
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards.components import address, numbers, parts
+from dashboards.components import address, numbers, paper_links, parts
 from dashboards.components.asked import levels, part
 from dashboards.components.exports import offer
 from dashboards.components.grid import export_links
@@ -32,14 +32,16 @@ from dashboards.results.reading import Reading
 from dashboards.web.following import follows, page_of
 from dashboards.web.sent import Query
 from data.language import gettext as _
+from data.zone.periods import Quarter
 
-SEARCH, FOUND, MESSAGE, FIGURES, LISTINGS, NAMES, UNITS, INSPECTIONS, DECISIONS, DUTY, ACCIDENTS, HAZARDS = (
+SEARCH, FOUND, MESSAGE, FIGURES, PAPERS, LISTINGS, NAMES, UNITS, INSPECTIONS, DECISIONS, DUTY, ACCIDENTS, HAZARDS = (
     f"enterprise-{part}"
     for part in (
         "search",
         "found",
         "message",
         "figures",
+        "papers",
         "listings",
         "names",
         "units",
@@ -66,7 +68,7 @@ def layout(query: Query, reading: Reading) -> Component:
             levels(ENTERPRISE, *LEVELS),
             part(TOP, _top(seen)),
             part(OF_SEARCH, *_of_search(seen, reading)),
-            part(OF_ENTERPRISE, *_of_enterprise(seen)),
+            part(OF_ENTERPRISE, *_of_enterprise(seen, reading)),
         ],
         className="page",
     )
@@ -82,7 +84,7 @@ def of_another_search(query: Query, reading: Reading) -> Sequence[Any]:
 def of_another_enterprise(query: Query, reading: Reading) -> Sequence[Any]:
     """What was found, and the profile."""
     seen = look(query, reading)
-    return _of_search(seen, reading), _of_enterprise(seen)
+    return _of_search(seen, reading), _of_enterprise(seen, reading)
 
 
 def _top(seen: EnterpriseSeen) -> Component:
@@ -113,7 +115,7 @@ def _of_search(seen: EnterpriseSeen, reading: Reading) -> list[Component]:
     ]
 
 
-def _of_enterprise(seen: EnterpriseSeen) -> list[Component]:
+def _of_enterprise(seen: EnterpriseSeen, reading: Reading) -> list[Component]:
     profile = seen.profile
     if profile is not None:
         return [
@@ -121,7 +123,7 @@ def _of_enterprise(seen: EnterpriseSeen) -> list[Component]:
             parts.key_message(message.main_message(profile), tone="first", id=MESSAGE),
             *_own_only(profile),
             *([] if (differing := listings.differing(profile)) is None else [differing]),
-            parts.card(_("At a glance"), figures_of_it.tiles(profile, identity=FIGURES)),
+            parts.card(_("At a glance"), figures_of_it.tiles(profile, identity=FIGURES), *_papers(profile, reading)),
             *_sections(profile),
             parts.card(None, _basis(profile)),
         ]
@@ -131,6 +133,16 @@ def _of_enterprise(seen: EnterpriseSeen) -> list[Component]:
         return [parts.empty(_("Write a part of an enterprise's name, or of its credit code, above: its inspections by every unit, "
                               "its documents, accidents and penalties come together here."))]  # fmt: skip
     return []
+
+
+def _papers(profile: EnterpriseProfile, reading: Reading) -> list[Component]:
+    """To whoever calls in: the interview sheet of the quarter of the month that ended last, and what was promised before."""
+    if not reading.scope.calls_in:
+        return []
+    quarter = Quarter.of(reading.present_month.plus(-1))
+    sheet = paper_links.interview(profile.identity, quarter, of_enterprise=True)
+    named = _("Interview sheet, %(period)s: ", period=numbers.period(quarter))
+    return [html.P([named, *sheet], className="note by-hand", id=PAPERS)]
 
 
 def _head(profile: EnterpriseProfile) -> Component:

@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 
 from dashboards.components import address, numbers, paper_links, parts
 from dashboards.components.page_list import SCORES
-from dashboards.meeting.unit_fields import INTERVIEW, LAST_SPEAKER
+from dashboards.meeting.unit_fields import LAST_SPEAKER
 from dashboards.results import publication_list
 from dashboards.results.publication_list import Issue, PublishedReport
 from dashboards.results.reading import Reading
@@ -69,7 +69,9 @@ def _notice(one: Mapping[str, Any], names: Mapping[str, str], quarter: Issue) ->
         parts.cell(_("Who"), *_who(one, names, quarter), name="what"),
         parts.cell(_("Why"), why, name="whole"),
         parts.cell(_("Notice"), *paper_links.files(LAST_SPEAKER, who, quarter.period)),
-        parts.cell(_("Interview sheet"), *paper_links.files(INTERVIEW, who, quarter.period)),
+        parts.cell(
+            _("Interview sheet"), *paper_links.interview(who, quarter.period, of_enterprise="enterprise" in one)
+        ),
     ]
 
 
@@ -102,7 +104,7 @@ def _sheets(issues: Sequence[Issue], reading: Reading) -> list[Component]:
 
 
 def _sheet(code: str, issue: Issue, units: set[str]) -> Component:
-    files = paper_links.files(INTERVIEW, code, issue.period) if code in units else [numbers.NONE]
+    files = paper_links.interview(code, issue.period) if code in units else [numbers.NONE]
     return parts.cell(numbers.period(issue.period), *files)
 
 

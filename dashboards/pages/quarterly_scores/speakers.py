@@ -6,7 +6,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards.components import numbers, paper_links, parts
-from dashboards.meeting.unit_fields import INTERVIEW, LAST_SPEAKER
+from dashboards.meeting.unit_fields import LAST_SPEAKER
 from dashboards.pages.quarterly_scores.state import Link
 from dashboards.results.scores import Scores, Speaker, reason_words
 from data.language import gettext as _
@@ -41,7 +41,11 @@ def _notice(one: Speaker, result: Scores, *, papers: bool) -> list[Component]:
     if not papers:
         return []
     who = one.unit or one.name
-    sheet = [] if one.unit is not None else [_("Interview sheet: "), *paper_links.files(INTERVIEW, who, result.quarter)]
+    sheet = (
+        []
+        if one.unit is not None
+        else [_("Interview sheet: "), *paper_links.interview(who, result.quarter, of_enterprise=True)]
+    )
     return [html.Td([*paper_links.files(LAST_SPEAKER, who, result.quarter), *sheet])]
 
 
