@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from dashboards.meeting.rounding import POINTS, Number, percent, rounded
 from dashboards.meeting.source import Content, day_words
 from dashboards.results.exported import Written
 from dashboards.results.names import flag
@@ -206,9 +207,9 @@ def _accident(row: Row) -> list[Any]:
     ]  # fmt: skip
 
 
-def points(value: float | None) -> str:
+def points(value: Number | None) -> str:
     """Points with two decimals."""
-    return NOTHING if value is None else f"{value:.2f}"
+    return NOTHING if value is None else f"{rounded(value, POINTS)}"
 
 
 def count(value: float | None) -> str:
@@ -216,6 +217,6 @@ def count(value: float | None) -> str:
     return NOTHING if value is None else f"{value:d}"
 
 
-def share(value: float | None) -> str:
+def share(value: Number | None) -> str:
     """A share as per cent, the whole of it without a decimal."""
-    return NOTHING if value is None else f"{value:.1%}".replace(".0%", "%")
+    return NOTHING if value is None else percent(value).replace(".0%", "%")
