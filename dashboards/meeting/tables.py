@@ -10,7 +10,7 @@ from typing import Any
 from dashboards.meeting.rounding import POINTS, Number, percent, rounded
 from dashboards.meeting.source import Content, day_words
 from dashboards.results.exported import Written
-from dashboards.results.names import flag
+from dashboards.results.names import flag, flags_shown
 from dashboards.results.names import group as group_name
 from data.language import gettext as _
 
@@ -113,7 +113,7 @@ def _ranked(row: Row) -> list[Any]:
         *(of.get(key) for key in (*counts, "completion", "problem_rate", "closed_loop_rate")),
         None if interval is None else f"{interval[0]}–{interval[1]}",
         None if before is None or before["score"] is None else before["rank"],
-        "；".join(flag(one) for one in row["flags"]),
+        "；".join(map(flag, flags_shown(row["flags"]))),
     ]
 
 
@@ -150,7 +150,7 @@ _SCORES = (
 
 
 def _scored(row: Row) -> list[Any]:
-    remarks = [*(flag(one) for one in row["flags"]), *([row["veto"]] if row["veto"] else [])]
+    remarks = [*map(flag, flags_shown(row["flags"])), *([row["veto"]] if row["veto"] else [])]
     return [
         row["rank"],
         row["name"],
