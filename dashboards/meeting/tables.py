@@ -112,7 +112,7 @@ def _ranked(row: Row) -> list[Any]:
         row["score"],
         *(of.get(key) for key in (*counts, "completion", "problem_rate", "closed_loop_rate")),
         None if interval is None else f"{interval[0]}–{interval[1]}",
-        None if before is None or before["score"] is None else before["rank"],
+        None if before is None else before["rank"],
         "；".join(map(flag, flags_shown(row["flags"]))),
     ]
 
