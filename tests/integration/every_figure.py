@@ -323,20 +323,33 @@ ABSENT = (
     Absent(TARGETS, ("xlsx",), "year_end.* breach_probability", "a workbook tells what is foreseen only where the office opted in to it"),
     Absent(TARGETS, ("frozen",), "days_since_fatal year_end.* elapsed", "they move from day to day and stand on the live page"),
 )  # fmt: skip
-IN_WORDS = ("groups.*.rows.*.measures.*.full", "accidents.*.missing", "publication.journal.line", "published")
-"""Numbers that stand in sentences or within a head, where they are compared."""
-NOWHERE = {
-    "groups.*.reliability.*": "how much a group's order bears is said in words: 名次仅供参考",
-    "groups.*.rows.*.basis": "it is told as the flag 依据不足",
-    "groups.*.rows.*.points.*": "they follow from indicator, weight and target; what most were lost by is named without a number",
-    "groups.*.rows.*.deductions.*": "they follow from flags and rule; the score has them",
-    "groups.*.rows.*.to_next.*.score": "what would have lifted a unit is told as the number of cases or inspections",
-    "groups.*.rows.*.to_next.*.rank": "likewise",
-    "groups.*.rows.*.measures.*.number": "it is part of the heads",
-    "groups.*.rows.*.measures.*.self": "what counts is told; own mark and review stand on the live page and in the unit's own papers",
-    "groups.*.rows.*.measures.*.review": "likewise",
-    "groups.*.rows.*.bonus_cut": "the bonus that counts is told",
-    "accidents.*.loss_yuan": "the class is told, which follows from it",
-    "publication.account.*": "of a month how many workbooks and rows stand behind it is said, and compared, as 依据; all else the account tells",
+_ITSELF = ("published", "publication.journal.line")
+IN_WORDS = {
+    "ranking": _ITSELF,
+    "scores": (*_ITSELF, "groups.*.rows.*.measures.*.full"),
+    "casualties": (*_ITSELF, "accidents.*.missing"),
 }
-"""Numbers of the JSON that no form tells as such, and why; all others are compared."""
+"""Report → numbers that stand in sentences or within a head, where they are compared."""
+_ACCOUNT = {
+    "publication.account.*": "of a month how many workbooks and rows stand behind it is said, and compared, as 依据; the account tells all else",
+}  # fmt: skip
+NOWHERE: Mapping[str, Mapping[str, str]] = {
+    "ranking": {
+        **_ACCOUNT,
+        "groups.*.reliability.*": "how much a group's order bears is said in words: 名次仅供参考",
+        "groups.*.rows.*.basis": "it is told as the flag 依据不足",
+        "groups.*.rows.*.points.*": "they follow from indicator, weight and target; what most were lost by is named without a number",
+        "groups.*.rows.*.deductions.*": "they follow from flags and rule; the score has them",
+        "groups.*.rows.*.to_next.*.score": "what would have lifted a unit is told as the number of cases or inspections",
+        "groups.*.rows.*.to_next.*.rank": "likewise",
+    },
+    "scores": {
+        **_ACCOUNT,
+        "groups.*.rows.*.measures.*.number": "it is part of the heads",
+        "groups.*.rows.*.measures.*.self": "what counts is told; own mark and review stand on the live page and in the unit's own papers",
+        "groups.*.rows.*.measures.*.review": "likewise",
+        "groups.*.rows.*.bonus_cut": "the bonus that counts is told",
+    },
+    "casualties": {**_ACCOUNT, "accidents.*.loss_yuan": "the class is told, which follows from it"},
+}
+"""Report → numbers of its JSON that no form tells as such, and why; all others are compared."""
