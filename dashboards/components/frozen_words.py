@@ -10,6 +10,7 @@ from typing import Any
 from dashboards.components import lights, numbers, parts, words
 from dashboards.method.casualties import UNKNOWN
 from dashboards.method.frozen import ABSENT
+from dashboards.results.names import flags_shown
 from dashboards.results.published import MovedFigure
 from dashboards.results.scores import reason_words
 from data.indicators.declaration import Ratio
@@ -123,7 +124,7 @@ def value_said(figure: str, value: Any, zone: Zone) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, tuple):
-        return _(", ").join(words.flag(one) for one in value) or numbers.NONE
+        return _(", ").join(words.flag(one) for one in flags_shown(value)) or numbers.NONE
     if isinstance(value, list | dict):
         return numbers.NONE
     if name == "rank":

@@ -13,6 +13,7 @@ from data.zone.zone import Zone
 
 NONE = "—"
 MINUS = "−"
+HUNDREDTH = Decimal("0.01")
 LEAST = Fraction(1, 20)
 """Below it a pace would be printed as 0.0, which it is not."""
 MONTHS = (
@@ -27,7 +28,12 @@ def count(value: int | None) -> str:
 
 def points(value: Decimal | None) -> str:
     """A score or points, with two decimals."""
-    return NONE if value is None else f"{value:,.2f}".replace("-", MINUS)
+    return NONE if value is None else f"{_hundredths(value):,}".replace("-", MINUS)
+
+
+def _hundredths(value: Decimal) -> Decimal:
+    """Half up, as scores are rounded (METHOD): formats of numbers round 26.405 to 26.40."""
+    return value.quantize(HUNDREDTH, ROUND_HALF_UP)
 
 
 def percent(value: Fraction | None) -> str:
@@ -77,7 +83,7 @@ def yuan(value: Decimal | None) -> str:
 
 def signed(value: int | Decimal) -> str:
     """+3, −3 or 0, with a true minus."""
-    shown = f"{abs(value):,.2f}" if isinstance(value, Decimal) else f"{abs(value):,}"
+    shown = f"{_hundredths(abs(value)):,}" if isinstance(value, Decimal) else f"{abs(value):,}"
     return shown if value == 0 else f"{'+' if value > 0 else MINUS}{shown}"
 
 

@@ -11,6 +11,7 @@ from dashboards.meeting.day_charts import day_charts
 from dashboards.meeting.filling import Unfillable
 from dashboards.meeting.native_chart import NativeChart
 from dashboards.meeting.pictures import MOST_BARS, picture
+from dashboards.meeting.rounding import TENTH, rounded
 from dashboards.meeting.source import Source
 from dashboards.results.charted import compared, mean_shares
 from dashboards.results.names import group as group_name
@@ -18,7 +19,6 @@ from data.language import gettext as _
 
 SCORES, DEATHS, MEASURES = "得分", "累计死亡", "措施得分率"
 """Scores of a group that is named beside it; deaths of the year added up; how far each measure is done."""
-_WHOLE = 100.0
 
 
 def charts(asked: Sequence[str], source: Source) -> list[NativeChart]:
@@ -66,7 +66,7 @@ def _scores(source: Source, group: str) -> list[NativeChart]:
 
 def _measures(source: Source) -> list[NativeChart]:
     shares = mean_shares(source.content)
-    values = [round(mean * _WHOLE, 1) for mean in shares.values()]
+    values = [float(rounded(100 * mean, TENTH)) for mean in shares.values()]
     return [NativeChart(MEASURES, "bars", list(shares), [("得分率（%）", values)], 1)] if shares else []
 
 

@@ -60,7 +60,7 @@ def next_to(rows: Sequence[Row], one: Row, *, below: bool) -> Row | None:
     return nearest[0] if len(nearest) == 1 else None
 
 
-def weakest(row: Row, below: float) -> list[str]:
+def weakest(row: Row, below: Decimal) -> list[str]:
     """The reviewed measures of which a unit has the lowest share, if that is below a bound; none where more than two share it."""
     shares = {
         one["name"]: _exact(one["score"]) / _exact(one["full"])

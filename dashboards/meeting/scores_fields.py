@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from dashboards.meeting.filling import listed
+from dashboards.meeting.rounding import percent
 from dashboards.meeting.scores_apart import apart, next_to, weakest
 from dashboards.meeting.source import Content, Source, head_fields, period_words
 from dashboards.method.named import named_of
@@ -23,7 +26,7 @@ _ENDS = "。；;.， "
 """What a reason that stands within a sentence does not end with."""
 _BETWEEN = "；"
 """What stands between the reasons of one who speaks last for several."""
-WEAK_BELOW = 0.8
+WEAK_BELOW = Decimal("0.8")
 """Of a measure's full mark: a measure of which the mean is no lower is no weak one."""
 _PAIR = 2
 Row = Mapping[str, Any]
@@ -49,7 +52,7 @@ def fields(source: Source) -> dict[str, Any]:
         "拟否决": _with(rows, "veto_proposed"),
         "否决": [{"单位": row["name"], "原因": row["veto"].rstrip(_ENDS)} for row in rows if row["veto"]],
         "薄弱措施": _weak(content),
-        "措施": [{"名称": name, "得分率": f"{mean:.1%}"} for name, mean in mean_shares(content).items()],
+        "措施": [{"名称": name, "得分率": percent(mean)} for name, mean in mean_shares(content).items()],
         "末位发言": _speakers(content["last_speakers"], names),
         "附件": [_("tables of scores of the groups")],
     }  # fmt: skip
@@ -151,5 +154,5 @@ def _alone(rows: Sequence[Row], units: Sequence[str]) -> Row | None:
 def _weak(content: Content) -> list[dict[str, str]]:
     """The measures with the lowest mean share, of those that are weak."""
     means = mean_shares(content)
-    weak = sorted((mean, name) for name, mean in means.items() if mean < WEAK_BELOW)[:MOST_WEAK]
-    return [{"名称": name, "得分率": f"{mean:.1%}"} for mean, name in weak]
+    weak = sorted((mean, name) for name, mean in means.items() if mean < Fraction(WEAK_BELOW))[:MOST_WEAK]
+    return [{"名称": name, "得分率": percent(mean)} for mean, name in weak]

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from dashboards.meeting.rounding import POINTS, Number, percent, rounded
 from dashboards.meeting.source import Content, day_words
 from dashboards.results.exported import Written
-from dashboards.results.names import flag
+from dashboards.results.names import flag, flags_shown
 from dashboards.results.names import group as group_name
 from data.language import gettext as _
 
@@ -111,8 +112,8 @@ def _ranked(row: Row) -> list[Any]:
         row["score"],
         *(of.get(key) for key in (*counts, "completion", "problem_rate", "closed_loop_rate")),
         None if interval is None else f"{interval[0]}–{interval[1]}",
-        None if before is None or before["score"] is None else before["rank"],
-        "；".join(flag(one) for one in row["flags"]),
+        None if before is None else before["rank"],
+        "；".join(map(flag, flags_shown(row["flags"]))),
     ]
 
 
@@ -149,7 +150,7 @@ _SCORES = (
 
 
 def _scored(row: Row) -> list[Any]:
-    remarks = [*(flag(one) for one in row["flags"]), *([row["veto"]] if row["veto"] else [])]
+    remarks = [*map(flag, flags_shown(row["flags"])), *([row["veto"]] if row["veto"] else [])]
     return [
         row["rank"],
         row["name"],
@@ -206,9 +207,9 @@ def _accident(row: Row) -> list[Any]:
     ]  # fmt: skip
 
 
-def points(value: float | None) -> str:
+def points(value: Number | None) -> str:
     """Points with two decimals."""
-    return NOTHING if value is None else f"{value:.2f}"
+    return NOTHING if value is None else f"{rounded(value, POINTS)}"
 
 
 def count(value: float | None) -> str:
@@ -216,6 +217,6 @@ def count(value: float | None) -> str:
     return NOTHING if value is None else f"{value:d}"
 
 
-def share(value: float | None) -> str:
+def share(value: Number | None) -> str:
     """A share as per cent, the whole of it without a decimal."""
-    return NOTHING if value is None else f"{value:.1%}".replace(".0%", "%")
+    return NOTHING if value is None else percent(value).replace(".0%", "%")

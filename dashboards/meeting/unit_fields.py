@@ -448,7 +448,7 @@ def _lost_indicators(reading: Reading, content: Content, row: Row) -> list[dict[
 
 
 def _loss(name: str, got: float | Decimal, full: float | Decimal, gone: float | Decimal) -> dict[str, str]:
-    return {"名称": name, "得分": f"{got:.2f}", "满分": f"{full:.2f}", "失分": f"{gone:.2f}"}
+    return {"名称": name, "得分": points(got), "满分": points(full), "失分": points(gone)}
 
 
 def _deductions(row: Row) -> list[dict[str, str]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from dashboards.meeting.tables import points
 from data.zone.schemes import ScoresScheme
 
 MEASURE, ENFORCEMENT, MILESTONES, DEDUCTION = "措施", "执法", "重点任务", "扣分"
@@ -30,7 +31,7 @@ class PointsLost:
     @property
     def told(self) -> dict[str, str]:
         """As papers tell it."""
-        return {"类": self.kind, "名称": self.name, "得分": f"{self.got:.2f}", "满分": f"{self.full:.2f}", "失分": f"{self.gone:.2f}"}  # fmt: skip
+        return {"类": self.kind, "名称": self.name, "得分": points(self.got), "满分": points(self.full), "失分": points(self.gone)}  # fmt: skip
 
 
 def losses(row: Row, scheme: ScoresScheme) -> list[PointsLost]:

@@ -16,7 +16,7 @@ from dashboards.meeting.tables import NOTHING, AnnexTable, casualties_tables, ra
 from dashboards.results.charted import is_compared
 from dashboards.results.exported import Exported, Field, Written
 from dashboards.results.further_sheet import FurtherSheet, SheetChart, sheet_name
-from dashboards.results.names import flag
+from dashboards.results.names import flag, flags_shown
 from dashboards.results.names import group as group_name
 from dashboards.results.report_sheet import Units, as_bytes, beside_deaths, published_xlsx, report_sheet, stamp_of
 from data.intake.publications import Publication
@@ -98,7 +98,7 @@ def _of_group(source: Source, group: Content, table: AnnexTable) -> FurtherSheet
     ties = Counter(row["rank"] for row in group["rows"] if row["score"] is not None)
     rows = [list(values) for values in table.values]
     for values, row in zip(rows, group["rows"], strict=True):
-        said = [flag(one) for one in row["flags"]]
+        said = [flag(one) for one in flags_shown(row["flags"])]
         tied = row["score"] is not None and ties[row["rank"]] > 1
         values[remarks] = "；".join([*(["并列"] if tied else []), *said])
     fields = _fields(table)

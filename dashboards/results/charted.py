@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 Content = Mapping[str, Any]
@@ -27,14 +28,14 @@ def is_compared(row: Row) -> bool:
     return row["rank"] is not None and row["score"] is not None and not row.get("veto")
 
 
-def mean_shares(content: Content) -> dict[str, float]:
-    """The mean share of its full mark by measure, in the order of the measures; of units that have a score. A ranking has none."""
+def mean_shares(content: Content) -> dict[str, Fraction]:
+    """The mean share of its full mark by measure, exact, in the order of the measures; of units that have a score. A ranking has none."""
     rows = [row for group in content["groups"] for row in group["rows"] if row["score"] is not None]
     told = [one for row in rows for one in row.get("measures") or () if one["score"] is not None and one["full"]]
-    shares: dict[str, list[float]] = {}
+    shares: dict[str, list[Fraction]] = {}
     for one in sorted(told, key=lambda one: int(one["number"])):
-        shares.setdefault(one["name"], []).append(one["score"] / one["full"])
-    return {name: sum(each) / len(each) for name, each in shares.items()}
+        shares.setdefault(one["name"], []).append(Fraction(str(one["score"])) / Fraction(str(one["full"])))
+    return {name: sum(each, Fraction(0)) / len(each) for name, each in shares.items()}
 
 
 def counted_deaths(content: Content) -> list[tuple[date, int]]:

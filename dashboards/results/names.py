@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from data.language import gettext as _
 
 
@@ -30,6 +32,11 @@ def flag(key: str) -> str:
         "veto_proposed": _("veto proposed"),
     }
     return names.get(key, key)
+
+
+def flags_shown(flags: Sequence[str]) -> list[str]:
+    """The flags of a printed row as people read them: of whoever did send and was refused nobody says 未报 (METHOD section 2)."""
+    return [one for one in flags if "refused" not in flags or one not in {"not_reported", "awaited"}]
 
 
 def ground(key: str) -> str:

@@ -20,7 +20,7 @@ from dashboards.results.day_report_rows import is_of_a_day, lines_of
 from dashboards.results.exported import Exported, Field, Written
 from dashboards.results.flat_rows import flat_rows
 from dashboards.results.further_sheet import FurtherSheet
-from dashboards.results.names import batch, batch_state, due_state, filing_state, flag, group, kind
+from dashboards.results.names import batch, batch_state, due_state, filing_state, flag, flags_shown, group, kind
 from dashboards.results.publishing import printed
 from dashboards.results.witness import witness
 from dashboards.results.workbook_file import write_xlsx
@@ -313,7 +313,7 @@ def _value(key: str, value: Any, units: Units) -> Any:
 
 
 def _flags(told: str) -> str:
-    return _(", ").join(flag(one) for one in told.split())
+    return _(", ").join(map(flag, flags_shown(told.split())))
 
 
 def _scope(code: str) -> str:

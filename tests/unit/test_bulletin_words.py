@@ -180,7 +180,7 @@ RANKING: dict[str, tuple[Change, list[str], list[str]]] = {
     "one unit": (alone, ["本组仅甲镇1个单位有得分（80.00分），不作比较。", "各镇街："], ["得分最", "部门"]),
     "one of them has a score": (lambda it: scored(it, 80.0, None), ["本组仅甲镇1个单位有得分"], ["得分最"]),
     "late": (lambda it: flagged(it, "late"), ["迟报：龙滩子街道办事处。"], ["零执法"]),
-    "zero enforcement": (lambda it: flagged(it, "zero_enforcement"), ["零执法（有计划而没有检查）：龙滩子街道办事处。"], ["零处罚"]),
+    "zero enforcement": (lambda it: flagged(it, "zero_enforcement"), ["零执法（本月没有检查）：龙滩子街道办事处。"], ["零处罚"]),
     "zero penalties": (lambda it: flagged(it, "zero_penalty"), ["零处罚（查出问题而没有处罚）：龙滩子街道办事处。"], ["零执法"]),
     "refused": (
         lambda it: [nobody(it), rows(it)[0].update(flags=["not_reported", "refused"])],
@@ -203,7 +203,7 @@ RANKING: dict[str, tuple[Change, list[str], list[str]]] = {
     ),
     "what the meeting has to decide": (
         lambda it: [flagged(it, "overdue_major"), rows(it)[0]["indicators"].update(overdue_major=3), rows(it)[1].update(flags=["zero_enforcement"])],
-        ["提请会议研究的事项\n龙滩子街道办事处有重大隐患逾期未整改，请说明原因；是否挂牌督办，请会议研究。", "双路街道办事处有计划而没有检查，请说明原因。", "未报执法检查台账，请说明原因。"],
+        ["提请会议研究的事项\n龙滩子街道办事处有重大隐患逾期未整改，请说明原因；是否挂牌督办，请会议研究。", "双路街道办事处本月没有检查，请说明原因。", "未报执法检查台账，请说明原因。"],
         ["如何安排检查", "未通过校核"],
     ),
     "the meeting and who was refused": (

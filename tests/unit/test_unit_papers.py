@@ -69,7 +69,7 @@ QUESTIONS: dict[str, tuple[Answerable, list[str], str]] = {
     "refused is not called unreported": (Answerable([unreported("not_reported", "refused")]), ["被退回"], "5月台账未通过校核"),
     "late": (Answerable([month("late")]), ["迟报"], "5月台账迟报"),
     "late twice": (Answerable([month("late"), ("6月", month("late")[1])]), ["迟报"], "5月、6月台账迟报"),
-    "zero enforcement": (Answerable([month("zero_enforcement", inspections=0)]), ["零执法"], "5月有检查计划而没有检查记录"),
+    "zero enforcement": (Answerable([month("zero_enforcement", inspections=0)]), ["零执法"], "5月已报台账而没有检查记录"),
     "zero penalties": (Answerable([month("zero_penalty", problem_inspections=7)]), ["零处罚"], "5月7家次查出问题，没有作出行政处罚"),
     "nothing found": (Answerable([month("no_problem_found", inspections=9)]), ["查不出问题"], "5月检查9家次，没有查出问题"),
     "zero first": (Answerable([month("zero_then_filled")]), ["先零后补"], "5月先报零、后补报"),

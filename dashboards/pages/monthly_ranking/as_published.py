@@ -18,6 +18,7 @@ from dashboards.components.page_list import RANKING
 from dashboards.components.ranking_words import timeliness_word
 from dashboards.components.standings import with_exports
 from dashboards.pages.monthly_ranking.sureness import SHARE, lift_words
+from dashboards.results.names import flags_shown
 from dashboards.results.published import PublishedPeriod
 from dashboards.results.reading import Reading
 from data.indicators.enforcement import FINES, INSPECTIONS, PENALTIES, TIMELINESS
@@ -129,7 +130,7 @@ def _place(row: FrozenRow) -> list[Component | str]:
 
 
 def _unit(row: FrozenRow) -> list[Component | str]:
-    flags = [parts.tag(words.flag(flag), "warn", title=words.flag_meaning(flag)) for flag in row["flags"]]
+    flags = [parts.tag(words.flag(flag), "warn", title=words.flag_meaning(flag)) for flag in flags_shown(row["flags"])]
     return [html.Div(row["name"]), *([html.Div(flags, className="flags")] if flags else [])]
 
 

@@ -9,6 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboards.components import lights, numbers, parts, words
+from dashboards.results.names import flags_shown
 from data.language import gettext as _
 
 Content = Mapping[str, Any]
@@ -56,13 +57,8 @@ def _row(row: Content, *, graded: bool) -> list[Any]:
         row["name"],
         numbers.NONE if row["score"] is None else f"{row['score']:.2f}",
         *([words.grade(row["grade"])] if graded else []),
-        _(", ").join(words.flag(flag) for flag in _shown(row["flags"])),
+        _(", ").join(words.flag(flag) for flag in flags_shown(row["flags"])),
     ]
-
-
-def _shown(flags: Sequence[str]) -> Sequence[str]:
-    """Who was refused did send: of them nobody says 未报."""
-    return [flag for flag in flags if flag not in {"not_reported", "awaited"}] if "refused" in flags else flags
 
 
 def _casualties_heads() -> list[str]:

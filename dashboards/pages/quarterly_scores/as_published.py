@@ -17,6 +17,7 @@ from dashboards.components.standings import with_exports
 from dashboards.method.scores import COMPONENTS
 from dashboards.pages.quarterly_scores.query import ScoresSeen
 from dashboards.pages.quarterly_scores.table import GRADES
+from dashboards.results.names import flags_shown
 from dashboards.results.published import PublishedPeriod
 from dashboards.results.reading import Reading
 from dashboards.results.scores import reason_words
@@ -96,7 +97,9 @@ def _component(key: str) -> Any:
 
 
 def _unit(row: FrozenRow) -> list[Component | str]:
-    flags = [parts.tag(words.flag(flag), "warn", title=words.score_flag_meaning(flag)) for flag in row["flags"]]
+    flags = [
+        parts.tag(words.flag(flag), "warn", title=words.score_flag_meaning(flag)) for flag in flags_shown(row["flags"])
+    ]
     return [html.Div(row["name"]), *([html.Div(flags, className="flags")] if flags else [])]
 
 
