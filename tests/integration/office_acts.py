@@ -142,15 +142,15 @@ class ActingOffice:
         """For what is due of the quarter, all units or one; decided before the day or after it."""
         kinds = [("enforcement", month) for month in months_of(self.zone.quarter)]
         kinds += [(kind, quarter) for kind in ("self_assessment", "tasks") for quarter in self._quarters()]
-        for kind, period in self.chance.sample(kinds, self.chance.choice((0, 1, 2))):
+        for kind, period in self.chance.sample(kinds, self.chance.choice((0, 2, 3))):
             due = usual_deadline(period)
-            unit = self.chance.choice((None, None, "longtanzi"))
+            unit = self.chance.choice((None, None, None, "longtanzi"))
             one = LongerTime(
                 kind,
                 period,
                 unit,
-                due + self.chance.choice((1, 3, 10)) * DAY,
-                due + self.chance.choice((-4, 0, 2)) * DAY,
+                due + self.chance.choice((3, 10)) * DAY,
+                due + self.chance.choice((-4, 2)) * DAY,
             )
             told = {
                 "kind": kind,
@@ -192,7 +192,7 @@ class ActingOffice:
         engine, scope = reader(self.configured.database_url), office(self.configured.zone)
         shown = fetched(engine, scope, scores.fetch, asked, fixed_today=day, known_by=day).grounds(unit)
         assert shown, (quarter, unit, day)
-        confirmed = self.chance.random() < 0.3
+        confirmed = self.chance.random() < 0.4
         decide_veto(self._desk(day), quarter=asked, unit=unit, confirmed=confirmed, grounds=shown, reason="经调查核实")
         self.done = replace(self.done, decided=(*self.done.decided, Decision(quarter, unit, day, confirmed, grounds)))
 

@@ -33,7 +33,8 @@ OF_PAPERS = {
 """What computes sources from ledgers a second time, and the law that asks the product for the same."""
 OF_YEARS = {
     plan_year.of_accidents: test_year_laws,
-    plan_year.of_ranking: test_year_laws,
+    plan_year.of_inspections: test_year_laws,
+    plan_year.of_flags: test_year_laws,
     plan_year.of_quarters: test_year_laws,
 }
 NOTHING = YearZone((), SECTORS, "2022Q2", (), {}, (), (), (), {}, (), (), DAY, (DAY,))

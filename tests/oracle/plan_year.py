@@ -158,21 +158,27 @@ def _report_due(row: Accident) -> date:
 # The monthly ranking
 
 
-def of_ranking(asked: Asked) -> Found:
-    """Inspections, and the flags of the last month whose deadline has passed; None where nobody filed anything of it."""
+def of_inspections(asked: Asked) -> Found:
+    """What was closed and put right of what fell due, inspections beside last year's, and rankings published."""
     day, ledgers = asked.day, known_by(asked.zone.ledgers, asked.known_by)
     due = [
         one for month in _months_over(day) for unit in asked.zone.units for one in _due_cases(ledgers, unit.code, month)
     ]
     wanted = [f"{day.year}-{month:02d}" for month in range(PUBLISHED_FROM, 13)]
-    flagged = _flags(asked, ledgers)
     return {
         "ranking.closed_loop_rate": _rate(sum(one.closed for one in due), len(due)),
         "ranking.rectification_rate": _rate(sum(one.rectified for one in due), sum(one.hazards for one in due)),
         "ranking.inspections_to_last_year": _to_last_year(asked, ledgers),
         "ranking.published_months": _count(len(_published(asked, "ranking") & set(wanted))),
-        "ranking.zero_enforcement_units": None if flagged is None else _count(flagged.count("zero_enforcement")),
-        "ranking.no_problem_found_units": None if flagged is None else _count(flagged.count("no_problem_found")),
+    }
+
+
+def of_flags(asked: Asked) -> Found:
+    """Who carries a flag in the last month whose deadline has passed; None where nobody filed anything of it."""
+    flagged = _flags(asked, known_by(asked.zone.ledgers, asked.known_by))
+    return {
+        f"ranking.{flag}_units": None if flagged is None else _count(flagged.count(flag))
+        for flag in ("zero_enforcement", "no_problem_found")
     }
 
 

@@ -140,6 +140,8 @@ def years(draw: Draw, plan: dict[str, Any], filers: Sequence[Filer], pool: Seque
     active = draw(st.lists(st.sampled_from(pool), min_size=2, max_size=6, unique=True))
     enforcing = active[: draw(st.sampled_from((0, 1, 2, 2, 3)))]
     accident_ledgers = _accident_ledgers(draw, pool, year, today)
+    concerned = {code for ledger in accident_ledgers for row in ledger.accidents for code in (row.unit, row.department)}
+    struck = [unit for unit in pool if unit.code in concerned]  # where vetoes are proposed, reviews at times veto
     planned = told.Year(plan, filers, quarter, today, Random(draw(st.integers(0, 2**32))))
     tellers = [one for one in filers if one.code in {unit.code for unit in active}][:_TELLERS]
     return YearZone(
@@ -149,7 +151,9 @@ def years(draw: Draw, plan: dict[str, Any], filers: Sequence[Filer], pool: Seque
         ledgers=_by_receipt([_unit_ledgers(draw, unit, months_of(quarter), today) for unit in enforcing]),
         plans=_plans(draw, enforcing, quarter),
         self_assessments=_by_receipt([_self_assessments(draw, unit, quarter, today) for unit in active]),
-        reviews=tuple(_reviews(draw, [*active, *draw(st.lists(st.sampled_from(pool), max_size=6))], quarter, today)),
+        reviews=tuple(
+            _reviews(draw, [*active, *3 * struck, *draw(st.lists(st.sampled_from(pool), max_size=6))], quarter, today)
+        ),
         accident_ledgers=accident_ledgers,
         caps_by_year=_caps_by_year(draw, [*pool[:2], *active], year),
         tasks=planned.ledgers(tellers) if year == plan["year"] else (),
