@@ -140,9 +140,12 @@ class ActingOffice:
 
     def _give_longer_time(self) -> None:
         """For what is due of the quarter, all units or one; decided before the day or after it."""
-        kinds = [("enforcement", month) for month in months_of(self.zone.quarter)]
-        kinds += [(kind, quarter) for kind in ("self_assessment", "tasks") for quarter in self._quarters()]
-        for kind, period in self.chance.sample(kinds, self.chance.choice((0, 2, 3))):
+        of_months = [("enforcement", month) for month in months_of(self.zone.quarter)]
+        of_quarter = [(kind, self.zone.quarter) for kind in ("self_assessment", "tasks")]
+        for kind, period in (
+            self.chance.choice(of_quarter),
+            *self.chance.sample(of_months, self.chance.choice((0, 1))),
+        ):
             due = usual_deadline(period)
             unit = self.chance.choice((None, None, None, "longtanzi"))
             one = LongerTime(

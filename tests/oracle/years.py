@@ -141,7 +141,7 @@ def years(draw: Draw, plan: dict[str, Any], filers: Sequence[Filer], pool: Seque
     enforcing = active[: draw(st.sampled_from((0, 1, 2, 2, 3)))]
     accident_ledgers = _accident_ledgers(draw, pool, year, today)
     concerned = {code for ledger in accident_ledgers for row in ledger.accidents for code in (row.unit, row.department)}
-    struck = [unit for unit in pool if unit.code in concerned]  # where vetoes are proposed, reviews at times veto
+    struck = [unit for unit in pool if unit.code in concerned]
     planned = told.Year(plan, filers, quarter, today, Random(draw(st.integers(0, 2**32))))
     tellers = [one for one in filers if one.code in {unit.code for unit in active}][:_TELLERS]
     return YearZone(
@@ -152,7 +152,7 @@ def years(draw: Draw, plan: dict[str, Any], filers: Sequence[Filer], pool: Seque
         plans=_plans(draw, enforcing, quarter),
         self_assessments=_by_receipt([_self_assessments(draw, unit, quarter, today) for unit in active]),
         reviews=tuple(
-            _reviews(draw, [*active, *3 * struck, *draw(st.lists(st.sampled_from(pool), max_size=6))], quarter, today)
+            _reviews(draw, [*active, *draw(st.lists(st.sampled_from(pool), max_size=6))], struck, quarter, today)
         ),
         accident_ledgers=accident_ledgers,
         caps_by_year=_caps_by_year(draw, [*pool[:2], *active], year),
@@ -226,8 +226,8 @@ def _marks(draw: Draw) -> dict[int, Decimal]:
     return {number: draw(st.sampled_from(pool)) for number in numbers}
 
 
-def _reviews(draw: Draw, units: Sequence[Unit], quarter: str, today: date) -> list[Review]:
-    """Up to two versions that differ; not every unit is reviewed, nor in every measure."""
+def _reviews(draw: Draw, units: Sequence[Unit], struck: Sequence[Unit], quarter: str, today: date) -> list[Review]:
+    """Up to two versions that differ; not every unit is reviewed, nor in every measure. Of those struck by accidents some are vetoed."""
     papers: list[Review] = []
     for moment in _after_quarter(draw, quarter, (-86, 1, 6, 15), draw(st.sampled_from((0, 1, 1, 1, 2))), today):
         marks = {
@@ -237,6 +237,9 @@ def _reviews(draw: Draw, units: Sequence[Unit], quarter: str, today: date) -> li
             for number, mark in draw(_marks()).items()
         }
         extras = tuple(_extra(draw, unit) for unit in draw(st.lists(st.sampled_from(units), max_size=4)))
+        extras += tuple(
+            Extra(one.code, veto=True, reason=_REASONS[-1]) for one in struck if draw(st.integers(0, 2)) == 0
+        )
         if all((paper.marks, paper.extras) != (marks, extras) for paper in papers):
             papers.append(Review(quarter, len(papers) + 1, moment, marks, extras))
     return papers
