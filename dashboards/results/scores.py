@@ -309,9 +309,9 @@ def grounds(happened: Happened, unit: str) -> list[Ground]:
 
 
 def undecided(told: QuarterRows, happened: Happened, unit: str) -> list[Ground]:
-    """Those of them on which the office has not decided."""
-    decided = {key for decision in told.decisions.get(unit, ()) for key in decision.grounds}
-    return [ground for ground in grounds(happened, unit) if ground.key not in decided]
+    """Those of them on which the office has not decided; an accident whose number a later ledger writes otherwise is the same."""
+    decided = {compact(key) for decision in told.decisions.get(unit, ()) for key in decision.grounds}
+    return [ground for ground in grounds(happened, unit) if compact(ground.key) not in decided]
 
 
 def _row(basis: QuarterBasis, one: ScoredUnit, group: Sequence[ScoredUnit], scope: Scope) -> ScoredRow:

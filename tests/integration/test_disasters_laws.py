@@ -20,7 +20,10 @@ from data.schema.disasters import disaster
 from data.zone.periods import Month, Year
 from data.zone.zone import read_calendar
 from tests.integration.drawn_papers import ZONE, Kept, as_papers, copied_database, drawn_paper, write_papers
+from tests.integration.plan_sources import expected_on, told_on
 from tests.oracle import disasters as oracle
+from tests.oracle.plan_figures import of_disasters
+from tests.oracle.register import Asked
 
 TODAY = date(2023, 2, 10)
 UNITS = ("longtanzi", "shuanglu", "emergency")
@@ -106,7 +109,9 @@ def _stored(row: dict[str, Any], clocks: tzinfo) -> dict[str, Any]:
 def test_report_and_goal_are_those_of_a_second_computation(
     connection: Connection, drawn: list[Any], day: date, known_by: date
 ) -> None:
-    """Moments at the edges of days, months and years, a thing told by several ledgers, versions, returns; a unit's own light too."""
+    """Moments at the edges of days, months and years, a thing told by several ledgers, versions, returns; a unit's own light too,
+    and the figures that the work plan has of them.
+    """
     papers = as_papers(drawn)
     with connection.begin() as transaction:
         clocks = read_calendar(connection, ZONE).timezone
@@ -118,11 +123,13 @@ def test_report_and_goal_are_those_of_a_second_computation(
         year = casualties.fetch(reading, Year(day.year), **of)
         town = Reading(connection, Scope(ZONE, Role.UNIT, "town", "longtanzi"), TODAY)
         own = casualties.fetch(town, Year(day.year), **of)
+        figures = expected_on(day, lambda one: of_disasters(papers, Asked(one, known_by, {})))
+        assert told_on(reading, day, known_by, figures) == figures
         transaction.rollback()
     units = {one.pop("unit"): one for one in told.pop("units")}
     named = {unit: one for unit, one in units.items() if any(one.values())}
-    figures = {key: told[key] for key in told.keys() - {"report", "period", "as_of", "known_by"}}
-    assert {**figures, "units": named} == oracle.report(papers, day, known_by)
+    whole = {key: told[key] for key in told.keys() - {"report", "period", "as_of", "known_by"}}
+    assert {**whole, "units": named} == oracle.report(papers, day, known_by)
     key = "no_mass_disaster"
     assert (year.goals[key], year.goal_lights[key]) == oracle.goal(papers, day, known_by)
     assert (own.goals[key], own.goal_lights[key]) == oracle.goal(papers, day, known_by, "longtanzi")

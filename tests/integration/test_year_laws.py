@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -16,6 +18,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from dashboards.results import casualties, scores, scores_printed
+from dashboards.results.reading import begin
 from data.doctor import examine
 from data.intake.inbox import Choice
 from data.people.scope import office
@@ -29,14 +32,18 @@ from tests.how_many import cases, is_long
 from tests.integration.comparing import differences, named
 from tests.integration.filing_ledgers import file_ledger, return_ledgers
 from tests.integration.ledgers import all_rows
+from tests.integration.office_acts import ActingOffice
 from tests.integration.plan_samples import UNITS as FILERS
 from tests.integration.plan_samples import reference
+from tests.integration.plan_sources import Days, told_on
 from tests.integration.renamed import RENAMED, named_back, renamed_sheets, renamed_template
-from tests.integration.throwaway import save, throwaway
+from tests.integration.throwaway import save, throwaway, throwaway_copy
 from tests.oracle import casualties as casualty_oracle
 from tests.oracle import scores as score_oracle
+from tests.oracle.plan_year import REPORT_WITHIN, Asked, of_accidents, of_flags, of_inspections, of_quarters
 from tests.oracle.ranking import Ledger
 from tests.oracle.told import list_sheets, tasks_sheets
+from tests.oracle.work_plan import Figure
 from tests.oracle.years import (
     Review,
     YearZone,
@@ -293,3 +300,73 @@ def _of_units(paper: Review, units: Collection[str]) -> Review:
 def _of_group(report: dict[str, Any], group: str) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = next(one["rows"] for one in report["groups"] if one["group"] == group)
     return rows
+
+
+Told = dict[str, set[Figure | None]]
+"""Source → all that was found of it."""
+
+
+@pytest.mark.slow
+def test_every_source_of_the_plan_is_the_oracles(drawn: list[Drawn]) -> None:
+    """Accidents, rankings, scores, speeches, vetoes and filings as the plan asks for them, through the year in which the office decides
+    and publishes: on days about all that happens and falls due, each with one before it, as known then or later.
+    """
+    told: Told = defaultdict(set)
+    for one in drawn:
+        with named(one.zone), throwaway_copy(one.loaded, one.zone.today) as other:
+            _assert_sources_of_the_plan(other, one, told)
+    assert {source for source, figures in told.items() if len(figures - {None}) < 2} == set()
+
+
+@pytest.mark.slow
+def test_postgresql_says_the_same_of_the_plan(drawn: list[Drawn], postgresql_copy: str, tmp_path: Path) -> None:
+    """The same of the fullest of these years, loaded and acted in on the other database."""
+    one = max(drawn, key=lambda one: len(_papers(one.zone)))
+    configured = Settings(database_url=postgresql_copy, archive_dir=tmp_path / "archive", today=one.zone.today)
+    with named(one.zone):
+        _load(configured, _papers(one.zone))
+        _assert_sources_of_the_plan(configured, one, defaultdict(set))
+
+
+def _assert_sources_of_the_plan(configured: Settings, one: Drawn, told: Told) -> None:
+    chance = one.random("plan")
+    acting = ActingOffice(configured, one.zone, PLAN, FILERS, chance)
+    acting.act()
+    days = _days_asked(acting)
+    later = date(one.zone.year + 1, 2, 28)
+    for of_all, number in ((True, 4), (False, 6)):
+        for _ in range(number):
+            day = chance.choice(chance.choice(days))
+            known_by = chance.choice((later, chance.choice(days[0])))
+            before = chance.choice([one for one in chain(*days) if one.year == day.year and one <= day])
+            expected: Days = {}
+            for asked in (Asked(acting.zone, acting.done, one, known_by) for one in (day, before)):
+                more = of_flags(asked) if of_all else {}  # takes the product longer than all else
+                expected[asked.day] = {**of_accidents(asked), **of_inspections(asked), **of_quarters(asked), **more}
+            with begin(reader(configured.database_url), office(configured.zone), later) as reading:
+                assert told_on(reading, day, known_by, expected) == expected, (day, known_by)
+            for source, figure in ((source, figure) for found in expected.values() for source, figure in found.items()):
+                told[source].add(figure)
+
+
+def _days_asked(acting: ActingOffice) -> tuple[list[date], ...]:
+    """Those on which something came, was done or fell due; the turns of months with what is due after them; those of quarters; each
+    with the days beside it.
+    """
+    zone, done = acting.zone, acting.done
+    days = {*acting.received(), *done.returned.values(), *(one.on for one in (*done.published, *done.decided))}
+    days |= {day for one in done.spoken for day in (one.held_on, one.recorded_on)}
+    days |= {day for one in done.longer for day in (one.until, one.decided_on)}
+    rows = [row for ledger in zone.accident_ledgers for row in ledger.accidents]
+    days |= {row.happened_on for row in rows} | {row.extended_to or row.happened_on + REPORT_WITHIN for row in rows}
+    months, quarters = (
+        {date(zone.year, month, day) for month in range(1, 13, step) for day in (1, 5)} | {date(zone.year + 1, 1, 5)}
+        for step in (1, 3)
+    )
+    turns, ends = _and_beside(months, zone.year), _and_beside(quarters, zone.year)
+    return _and_beside(days, zone.year) or turns, turns, ends
+
+
+def _and_beside(days: Collection[date], year: int) -> list[date]:
+    about = {day + timedelta(days=away) for day in days for away in (-1, 0, 1)}
+    return sorted(day for day in about if date(year, 1, 1) <= day <= date(year + 1, 1, 31))

@@ -237,6 +237,24 @@ def test_dismissed_proposal_is_gone_until_new_facts_propose_it_again(
     assert [ground.key for ground in again.grounds] == ["accident 事2 较大"]
 
 
+def test_number_written_otherwise_proposes_nothing_anew(loader: Loader, tmp_path: Path) -> None:
+    """A later ledger that writes the accident's number with other brackets and blanks tells of the same accident: what was decided stands."""
+    first = accident("渝安〔2022〕3号", date(2022, 6, 1), 3, department=None)
+    take(loader, tmp_path, "2022-07-03", accidents("2022-06", first))
+    take(loader, tmp_path, "2022-07-04", review())
+    decide(loader.settings, confirmed=False)
+    same = accident("渝安 (2022) 3号", date(2022, 6, 1), 3, department=None)
+    take(loader, tmp_path, "2022-08-03", accidents("2022-07", same))
+    assert row(score_report(loader.settings), "longtanzi").figures.flags == ()
+    worse = accident("渝安（2022）3号", date(2022, 6, 1), 10, department=None)
+    take(loader, tmp_path, "2022-09-03", accidents("2022-08", worse))
+    again = row(score_report(loader.settings), "longtanzi")
+    assert (again.figures.flags, [ground.key for ground in again.grounds]) == (
+        ("veto_proposed",),
+        ["accident 渝安（2022）3号 重大"],
+    )
+
+
 def test_decision_is_not_known_before_it_is_taken(proposed: Settings) -> None:
     """A report known by an earlier day still shows the proposal."""
     decide(proposed, confirmed=True)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import atexit
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
 from tempfile import mkdtemp
@@ -37,6 +38,21 @@ def throwaway(template: Path, today: date) -> Iterator[Settings]:
         shutil.rmtree(place)
         Path(place).mkdir()
         _FREE.append(place)
+
+
+@contextmanager
+def throwaway_copy(kept: Settings, today: date) -> Iterator[Settings]:
+    """Another installation on SQLite, with all that one holds."""
+    path = Path(kept.database_url.removeprefix("sqlite:///"))
+    with throwaway(path, today) as other:
+        # What SQLite has written lately lies beside its file, where a mere copy would miss it.
+        with (
+            closing(sqlite3.connect(path)) as source,
+            closing(sqlite3.connect(other.database_url.removeprefix("sqlite:///"))) as to,
+        ):
+            source.backup(to)
+        shutil.copytree(kept.archive_dir, other.archive_dir)
+        yield other
 
 
 def _share_statements(url: str) -> None:

@@ -54,7 +54,10 @@ class Sector:
 
 @dataclass(frozen=True)
 class Accident:
-    """One row of 生产安全事故台账; `at` is the time of day, where the row tells it."""
+    """One row of 生产安全事故台账; `at` is the time of day, where the row tells it.
+
+    From `both_examined` (一案双查) on it says how the accident is followed to its close; `extended_to`: 批准延期至.
+    """
 
     number: str
     happened_on: date
@@ -72,6 +75,12 @@ class Accident:
     counted: bool = True
     status: Status = "快报"
     stability: bool = False
+    both_examined: bool = False
+    supervised_on: date | None = None
+    reported_on: date | None = None
+    extended_to: date | None = None
+    held_responsible: int | None = None
+    transferred_on: date | None = None
     closed_on: date | None = None
 
     @property

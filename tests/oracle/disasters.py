@@ -37,26 +37,27 @@ def counting_rows(papers: Sequence[Paper], day: date, known_by: date) -> list[tu
     return found
 
 
-def _by(moment: datetime | None, day: date) -> bool:
+def is_by(moment: datetime | None, day: date) -> bool:
+    """Whether it lies on the day or before it."""
     return moment is not None and moment.date() <= day
 
 
 def report(papers: Sequence[Paper], day: date, known_by: date) -> dict[str, Any]:
     """What ``report disasters`` says besides its head; of ``units`` those that have warned."""
     rows = counting_rows(papers, day, known_by)
-    warnings = [(unit, row) for unit, row in rows if _by(row["warned_at"], day)]
+    warnings = [(unit, row) for unit, row in rows if is_by(row["warned_at"], day)]
 
     def part(of: list[dict[str, Any]]) -> dict[str, int]:
-        return {"warnings": len(of), **{name: sum(_by(row[step], day) for row in of) for name, step in STEPS.items()}}
+        return {"warnings": len(of), **{name: sum(is_by(row[step], day) for row in of) for name, step in STEPS.items()}}
 
     whole = part([row for _, row in warnings])
-    times = sorted(row["answered_at"] - row["called_at"] for _, row in warnings if _by(row["answered_at"], day))
+    times = sorted(row["answered_at"] - row["called_at"] for _, row in warnings if is_by(row["answered_at"], day))
     in_time = [one for one in times if one <= timedelta(minutes=MINUTES_IN_TIME)]
-    disasters = [row for _, row in rows if _by(row["happened_at"], day)]
+    disasters = [row for _, row in rows if is_by(row["happened_at"], day)]
     begun = [
         row
         for _, row in rows
-        if _by(row["happened_at"] if row["warned_at"] is None else row["warned_at"], day) and row["measures"]
+        if is_by(row["happened_at"] if row["warned_at"] is None else row["warned_at"], day) and row["measures"]
     ]
     return {
         **whole,
@@ -66,7 +67,7 @@ def report(papers: Sequence[Paper], day: date, known_by: date) -> dict[str, Any]
         "measures": {one: sum(one in row["measures"].split("、") for row in begun) for one in "禁停撤疏"},
         **{key: sum(row[key] for row in disasters) for key in ("moved", "dead", "missing")},
         "helped_rate": _ratio(sum(row["helped"] for row in disasters), sum(row["in_need"] for row in disasters)),
-        "no_mass_disaster": not any(_is_mass(row) and _by(_time_of(row), day) for _, row in rows),
+        "no_mass_disaster": not any(is_mass(row) and is_by(time_of(row), day) for _, row in rows),
         "units": {unit: part([row for of, row in warnings if of == unit]) for unit, _ in warnings},
     }
 
@@ -77,7 +78,7 @@ def goal(papers: Sequence[Paper], day: date, known_by: date, unit: str | None = 
     struck = [
         row
         for of, row in rows
-        if _is_mass(row) and _by(_time_of(row), day) and _time_of(row).year == day.year
+        if is_mass(row) and is_by(time_of(row), day) and time_of(row).year == day.year
         and (unit is None or unit in {of, row["territory"]})
     ]  # fmt: skip
     filed = [
@@ -88,11 +89,12 @@ def goal(papers: Sequence[Paper], day: date, known_by: date, unit: str | None = 
     return not struck, "red" if struck else "green" if filed else "unknown"
 
 
-def _is_mass(row: dict[str, Any]) -> bool:
+def is_mass(row: dict[str, Any]) -> bool:
+    """A disaster with mass death for which someone is responsible (群死群伤责任事件)."""
     return bool(row["responsible"]) and row["dead"] + row["missing"] >= MASS
 
 
-def _time_of(row: dict[str, Any]) -> datetime:
+def time_of(row: dict[str, Any]) -> datetime:
     """When it happened; of what nobody said so of, when it was warned of."""
     found: datetime = row["warned_at"] if row["happened_at"] is None else row["happened_at"]
     return found

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
+from .disasters import MINUTES_IN_TIME, is_by, is_mass, time_of
+from .disasters import counting_rows as disasters_counting
 from .hazards import hazards_report
 from .register import Asked, Paper, counting_papers, frontline_report, month, register, register_report
 from .supervision import METHODS, counting_rows, supervision_report, tipoffs_report
@@ -87,6 +89,27 @@ def of_tipoffs(papers: Sequence[Paper], asked: Asked) -> dict[str, Figure | None
     }
     found = {name: _if_told(papers, "tipoffs", asked, _count(number)) for name, number in counts.items()}
     return {**found, "tipoffs.举报.payment_rate": _rate(types["举报"]["paid"], types["举报"]["rewarded"])}
+
+
+def of_disasters(papers: Sequence[Paper], asked: Asked) -> dict[str, Figure | None]:
+    """Warnings and disasters; the mass ones of the day's year alone, where a ledger of that year is on record."""
+    day = asked.day
+    rows = [row for _, row in disasters_counting(papers, day, asked.known_by)]
+    warnings = [row for row in rows if is_by(row["warned_at"], day)]
+    called = [row for row in warnings if is_by(row["called_at"], day)]
+    answered = [row for row in called if is_by(row["answered_at"], day)]
+    soon = [row for row in answered if row["answered_at"] - row["called_at"] <= timedelta(minutes=MINUTES_IN_TIME)]
+    struck = [row for row in rows if is_by(row["happened_at"], day)]
+    mass = [row for row in rows if is_mass(row) and is_by(time_of(row), day) and time_of(row).year == day.year]
+    known = counting_papers(papers, "disasters", asked.known_by, month(day))
+    naming = sum(bool(row["measures"]) and is_by(row["warned_at"] or row["happened_at"], day) for row in rows)
+    return {
+        "disasters.mass_events": _count(len(mass)) if any(one.period[:4] == str(day.year) for one in known) else None,
+        "disasters.helped_rate": _rate(sum(row["helped"] for row in struck), sum(row["in_need"] for row in struck)),
+        "disasters.closed_loop_rate": _rate(sum(is_by(row["fed_back_at"], day) for row in warnings), len(warnings)),
+        "disasters.answered_in_time_rate": _rate(len(soon), len(called)),
+        "disasters.measures": _count(naming) if known else None,
+    }
 
 
 def _of_sector(parts: list[dict[str, Any]], name: str) -> Counter[str]:

@@ -5,7 +5,7 @@ reply, publication and the year are no part of it; the milestones are those that
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -16,13 +16,14 @@ from .casualties import (
     AccidentLedger,
     CapsByYear,
     Scope,
+    accident_class,
     accidents_of,
     cap_of,
     is_counted,
     is_fatal,
     is_major,
 )
-from .ranking import GROUPS, Ledger, Plans, Unit, normal, ranking
+from .ranking import GROUPS, Extension, Ledger, Plans, Unit, normal, ranking
 
 MEASURES = {
     1: "党政领导责任清单和年度重点工作清单",
@@ -47,6 +48,8 @@ GROUP_THAT_HAS_A_LAST = 3
 MANY_ACCIDENTS = 2
 
 Components = dict[str, Fraction | None]
+Ground = tuple[str | int, str | int]
+"""A fact that proposes a veto: an accident's number with its class, or the deaths with the cap that they are above."""
 Milestones = Mapping[str, Fraction | None]
 """The component of each unit by its code, as `work_plan.milestones` has it."""
 
@@ -101,15 +104,17 @@ def scores(
     milestones: Milestones,
     quarter: str,
     today: date,
+    extensions: Sequence[Extension] = (),
+    confirmed: Sequence[tuple[str, str]] = (),
 ) -> dict[str, Any]:
     """`groups` as `report scores --format json` has them, and who speaks last for which reasons.
 
     `last_speakers` is by code of the unit or name of the enterprise (as names are compared), with
-    many_accidents, vetoed, lowest and not_reported.
+    many_accidents, vetoed, lowest and not_reported. `confirmed`: unit and reason of each proposed veto that was.
     """
-    papers = _papers(self_assessments, reviews, quarter)
-    months = [ranking(units, ledgers, plans, month, today) for month in months_of(quarter)]
-    casualties = _Casualties(accident_ledgers, caps_by_year, quarter, today)
+    papers = replace(_papers(self_assessments, reviews, quarter), confirmed=confirmed)
+    months = [ranking(units, ledgers, plans, month, today, (), extensions) for month in months_of(quarter)]
+    casualties = Casualties(accident_ledgers, caps_by_year, quarter, today)
     groups = [
         _place_group(
             [_unit_quarter(unit, papers, months, casualties, milestones) for unit in units if unit.group == group]
@@ -233,6 +238,7 @@ class _Papers:
 
     own: Mapping[str, SelfAssessment]
     review: Review | None
+    confirmed: Sequence[tuple[str, str]] = ()
 
     def extras(self, unit: Unit) -> list[Extra]:
         return [extra for extra in self.review.extras if extra.unit == unit.code] if self.review else []
@@ -257,12 +263,13 @@ def _exact(value: Decimal | None) -> Fraction | None:
 
 
 def _unit_quarter(
-    unit: Unit, papers: _Papers, months: Sequence[Mapping[str, Any]], casualties: "_Casualties", milestones: Milestones
+    unit: Unit, papers: _Papers, months: Sequence[Mapping[str, Any]], casualties: "Casualties", milestones: Milestones
 ) -> _Figures:
     measures = papers.measures(unit)
     reviewed = [measure for measure in measures if measure.review is not None]
     silent = unit.code not in papers.own and not reviewed
-    veto = _veto(papers.extras(unit))
+    decided = [Extra(code, veto=True, reason=reason) for code, reason in papers.confirmed if code == unit.code]
+    veto = _veto([*papers.extras(unit), *decided])
     components: Components = {
         "ten_measures": None if silent else sum((measure.score for measure in measures), Fraction(0)),
         "enforcement": _enforcement(unit, months),
@@ -272,7 +279,7 @@ def _unit_quarter(
     deduction = sum((Fraction(extra.deduction) for extra in papers.extras(unit)), Fraction(0))
     flags = {
         "unreviewed": not silent and len(reviewed) < len(MEASURES),
-        "veto_proposed": veto is None and casualties.propose_veto(unit),
+        "veto_proposed": veto is None and bool(casualties.grounds(unit)),
         "not_reported": silent,
     }
     return _Figures(
@@ -307,6 +314,11 @@ def _veto(extras: Sequence[Extra]) -> str | None:
     return ("；".join(reasons) or VETO_WITHOUT_REASON) if vetoes else None
 
 
+def vetoed(reviews: Sequence[Review], quarter: str, unit: Unit) -> bool:
+    """Whether the review of a quarter that is in force vetoes a unit."""
+    return _veto(_papers((), reviews, quarter).extras(unit)) is not None
+
+
 def _enforcement(unit: Unit, months: Sequence[Mapping[str, Any]]) -> Fraction | None:
     """The mean of the rounded monthly scores: not reported counts 0, any other month without a score is left out."""
     rows = [row for month in months for group in month["groups"] for row in group["rows"] if row["unit"] == unit.code]
@@ -322,7 +334,7 @@ def _monthly_score(row: Mapping[str, Any]) -> Fraction:
 
 
 @dataclass(frozen=True)
-class _Casualties:
+class Casualties:
     """What the accident ledgers say of a quarter, up to today."""
 
     ledgers: Sequence[AccidentLedger]
@@ -341,13 +353,17 @@ class _Casualties:
     def of_quarter(self) -> list[Accident]:
         return [row for row in self.counted if f"{row.happened_on:%Y-%m}" in months_of(self.quarter)]
 
-    def propose_veto(self, unit: Unit) -> bool:
-        """An accident of class 较大 or above in the quarter, or more deaths in the year than the unit's cap."""
+    def grounds(self, unit: Unit) -> frozenset[Ground]:
+        """What proposes a veto: each accident of class 较大 or above in the quarter, and more deaths in the year than the unit's cap."""
         scope = Scope(unit=unit.code)
         cap = cap_of(self.ledgers, self.caps_by_year, int(self.quarter[:4]), scope)
         deaths = sum(row.dead for row in self.counted if scope.concerns(row))
-        major = any(is_major(row) for row in self.of_quarter if scope.concerns(row))
-        return major or (cap is not None and deaths > cap)
+        major: set[Ground] = {
+            (normal(row.number), accident_class(row))
+            for row in self.of_quarter
+            if scope.concerns(row) and is_major(row)
+        }
+        return frozenset(major | {(deaths, cap)} if cap is not None and deaths > cap else major)
 
     def fatal(self, unit: Unit) -> int:
         return sum(is_fatal(row) and Scope(unit=unit.code).concerns(row) for row in self.of_quarter)
@@ -361,7 +377,7 @@ class _Casualties:
 
 
 def _last_speakers(
-    units: Sequence[Unit], groups: Sequence[Sequence[_Row]], casualties: _Casualties
+    units: Sequence[Unit], groups: Sequence[Sequence[_Row]], casualties: Casualties
 ) -> dict[str, set[str]]:
     reasons: list[tuple[str, str]] = []
     reasons += [(unit.code, "many_accidents") for unit in units if casualties.fatal(unit) >= MANY_ACCIDENTS]

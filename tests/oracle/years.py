@@ -118,6 +118,7 @@ _ACCIDENT_SECTORS = ("construction", "construction", "road", "industry_trade", "
 _CAPS = (0, 1, 1, 2, 3, 6, 12, 40)
 _CHANGES = tuple(Decimal(change) for change in ("-5", "-5", "-10", "-100", "-2.5", "10"))
 _ACCIDENTS = 8
+_REPORT_WITHIN = timedelta(days=60)
 _TELLERS = 4
 """So many units at most tell of the plan's items."""
 
@@ -139,6 +140,8 @@ def years(draw: Draw, plan: dict[str, Any], filers: Sequence[Filer], pool: Seque
     active = draw(st.lists(st.sampled_from(pool), min_size=2, max_size=6, unique=True))
     enforcing = active[: draw(st.sampled_from((0, 1, 2, 2, 3)))]
     accident_ledgers = _accident_ledgers(draw, pool, year, today)
+    concerned = {code for ledger in accident_ledgers for row in ledger.accidents for code in (row.unit, row.department)}
+    struck = [unit for unit in pool if unit.code in concerned]
     planned = told.Year(plan, filers, quarter, today, Random(draw(st.integers(0, 2**32))))
     tellers = [one for one in filers if one.code in {unit.code for unit in active}][:_TELLERS]
     return YearZone(
@@ -148,7 +151,9 @@ def years(draw: Draw, plan: dict[str, Any], filers: Sequence[Filer], pool: Seque
         ledgers=_by_receipt([_unit_ledgers(draw, unit, months_of(quarter), today) for unit in enforcing]),
         plans=_plans(draw, enforcing, quarter),
         self_assessments=_by_receipt([_self_assessments(draw, unit, quarter, today) for unit in active]),
-        reviews=tuple(_reviews(draw, [*active, *draw(st.lists(st.sampled_from(pool), max_size=6))], quarter, today)),
+        reviews=tuple(
+            _reviews(draw, [*active, *draw(st.lists(st.sampled_from(pool), max_size=6))], struck, quarter, today)
+        ),
         accident_ledgers=accident_ledgers,
         caps_by_year=_caps_by_year(draw, [*pool[:2], *active], year),
         tasks=planned.ledgers(tellers) if year == plan["year"] else (),
@@ -221,8 +226,8 @@ def _marks(draw: Draw) -> dict[int, Decimal]:
     return {number: draw(st.sampled_from(pool)) for number in numbers}
 
 
-def _reviews(draw: Draw, units: Sequence[Unit], quarter: str, today: date) -> list[Review]:
-    """Up to two versions that differ; not every unit is reviewed, nor in every measure."""
+def _reviews(draw: Draw, units: Sequence[Unit], struck: Sequence[Unit], quarter: str, today: date) -> list[Review]:
+    """Up to two versions that differ; not every unit is reviewed, nor in every measure. Of those struck by accidents some are vetoed."""
     papers: list[Review] = []
     for moment in _after_quarter(draw, quarter, (-86, 1, 6, 15), draw(st.sampled_from((0, 1, 1, 1, 2))), today):
         marks = {
@@ -232,6 +237,9 @@ def _reviews(draw: Draw, units: Sequence[Unit], quarter: str, today: date) -> li
             for number, mark in draw(_marks()).items()
         }
         extras = tuple(_extra(draw, unit) for unit in draw(st.lists(st.sampled_from(units), max_size=4)))
+        extras += tuple(
+            Extra(one.code, veto=True, reason=_REASONS[-1]) for one in struck if draw(st.integers(0, 2)) == 0
+        )
         if all((paper.marks, paper.extras) != (marks, extras) for paper in papers):
             papers.append(Review(quarter, len(papers) + 1, moment, marks, extras))
     return papers
@@ -257,7 +265,8 @@ def _accident_ledgers(draw: Draw, pool: Sequence[Unit], year: int, today: date) 
     past = draw(st.sampled_from(((), (1,), (1, 2), (2,), (1, 2, 3), (1, 3))))
     ledgers = [_year_ledgers(draw, pool, year - back, draw(_past_months()), today) for back in past]
     begun = [month for month in range(1, 13) if date(year, month, 1) <= today]
-    months = draw(st.lists(st.sampled_from(begun[-4:]), max_size=3, unique=True))
+    least = draw(st.sampled_from((0, 1, 1, 1)))
+    months = draw(st.lists(st.sampled_from(begun[-4:]), min_size=least, max_size=3, unique=True))
     ledgers.append(_year_ledgers(draw, pool, year, sorted(months), today))
     if today.year > year and draw(st.integers(0, 2)) == 0:
         ledgers.append(_year_ledgers(draw, pool, today.year, [1], today))
@@ -366,12 +375,33 @@ def _amended(draw: Draw, row: Accident, received: date) -> Accident:
 
 def _closed_and_classed(draw: Draw, row: Accident, received: date) -> Accident:
     """A day of closing up to receipt, and a submitted class that is never below the computed one."""
-    row = replace(row, submitted_class=None)
+    row = _followed(Random(draw(st.integers(0, 2**32))), replace(row, submitted_class=None), received)
     closings = [None, None, row.closed_on, row.happened_on, received, row.happened_on + timedelta(days=30)]
     possible = [day for day in closings if day is None or row.happened_on <= day <= received]
     computed = CLASSES.index(computed_class(row))
     classes = (None, None, None, None, None, CLASSES[computed], CLASSES[computed], CLASSES[min(computed + 1, 3)])
     return replace(row, closed_on=draw(st.sampled_from(possible)), submitted_class=draw(st.sampled_from(classes)))
+
+
+def _followed(chance: Random, row: Accident, received: date) -> Accident:
+    """How it is followed to its close, up to receipt: about the sixtieth day, or that to which it was extended; at times as told before."""
+    if row.supervised_on is not None and row.happened_on <= row.supervised_on and chance.random() < 0.3:
+        return row
+    extended_to = chance.choice((None, None, *(row.happened_on + timedelta(days=days) for days in (61, 90, 120))))
+    due = extended_to or row.happened_on + _REPORT_WITHIN
+
+    def day(*about: date) -> date | None:
+        return chance.choice([None, *(one for one in about if row.happened_on <= one <= received)])
+
+    return replace(
+        row,
+        both_examined=chance.random() < 0.5,
+        supervised_on=day(row.happened_on, row.happened_on + timedelta(days=30), received),
+        reported_on=day(due - timedelta(days=1), due, due, due + timedelta(days=1), received),
+        extended_to=extended_to,
+        held_responsible=chance.choice((None, 0, 1, 2)),
+        transferred_on=day(row.happened_on + timedelta(days=1), due, received),
+    )
 
 
 # Caps
@@ -407,8 +437,9 @@ _REVIEW_HEADER: list[object] = ["单位", "措施", "评审得分", "扣分原�
 _EXTRA_HEADER: list[object] = ["单位", "加分", "扣分", "一票否决", "事由"]
 _PLACE_COLUMNS = ["事故编号", "发生时间", "事故单位", "属地", "行业领域", "行业主管部门", "事故类型"]
 _HARM_COLUMNS = ["死亡人数", "重伤人数", "下落不明人数", "轻伤人数", "直接经济损失(万元)", "事故等级"]
-_STATE_COLUMNS = ["计入指标", "认定状态", "引发稳定问题", "一案双查", "结案日期", "备注"]
-_ACCIDENT_HEADER: list[object] = [*_PLACE_COLUMNS, *_HARM_COLUMNS, *_STATE_COLUMNS]
+_STATE_COLUMNS = ["计入指标", "认定状态", "引发稳定问题", "一案双查"]
+_FOLLOWED_COLUMNS = ["挂牌督办日期", "调查报告日期", "批准延期至", "追责人数", "移送司法日期", "结案日期", "备注"]
+_ACCIDENT_HEADER: list[object] = [*_PLACE_COLUMNS, *_HARM_COLUMNS, *_STATE_COLUMNS, *_FOLLOWED_COLUMNS]
 _YES, _NO = ("是", "√"), ("否", "×")
 
 
@@ -482,9 +513,10 @@ def _accident_cells(index: int, row: Accident, names: Mapping[str, str], fields:
     loss = None if row.loss_yuan is None else float(row.loss_yuan / 10_000)
     harm = [row.deaths, row.serious_injuries, missing, index % 3, loss, row.submitted_class]
     status = None if row.status == "快报" and index % 2 else row.status
-    state = [_flag(index, row.counted), status, _flag(index + 1, row.stability), _flag(index, index % 3 == 0)]
+    state = [_flag(index, row.counted), status, _flag(index + 1, row.stability), _flag(index, row.both_examined)]
+    followed = [row.supervised_on, row.reported_on, row.extended_to, row.held_responsible, row.transferred_on]
     number = int(row.number) if row.number.isascii() and row.number.isdecimal() else row.number
-    return [number, _moment(index, row), *place, *harm, *state, row.closed_on, None]
+    return [number, _moment(index, row), *place, *harm, *state, *followed, row.closed_on, None]
 
 
 def _moment(index: int, row: Accident) -> object:
