@@ -125,7 +125,7 @@ def cells(worth: Worth) -> list[str]:
 
 def days(value: Fraction | None) -> str:
     """Days with one decimal."""
-    return numbers.NONE if value is None else f"{float(value):.1f}".replace("-", numbers.MINUS)
+    return numbers.NONE if value is None else f"{numbers.half_up(value, numbers.TENTH)}".replace("-", numbers.MINUS)
 
 
 def _share(value: Fraction | None) -> str:

@@ -13,7 +13,7 @@ from data.zone.zone import Zone
 
 NONE = "—"
 MINUS = "−"
-HUNDREDTH = Decimal("0.01")
+HUNDREDTH, TENTH = Decimal("0.01"), Decimal("0.1")
 LEAST = Fraction(1, 20)
 """Below it a pace would be printed as 0.0, which it is not."""
 MONTHS = (
@@ -64,9 +64,14 @@ def tenths(value: Fraction) -> str:
     """A number to one decimal; what is not 0 is never printed as 0."""
     if 0 < value < LEAST:
         return _("less than %(n)s", n="0.1")
-    exact = (Decimal(value.numerator) / value.denominator).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    exact = half_up(value, TENTH)
     shown = f"{abs(exact):,.0f}" if exact == exact.to_integral_value() else f"{abs(exact):,}"
     return f"{MINUS}{shown}" if exact < 0 else shown
+
+
+def half_up(value: Fraction, to: Decimal) -> Decimal:
+    """A number to so many decimals, half up as scores are (METHOD)."""
+    return (Decimal(value.numerator) / value.denominator).quantize(to, ROUND_HALF_UP)
 
 
 def decimal(value: Decimal) -> str:

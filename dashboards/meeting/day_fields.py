@@ -9,6 +9,7 @@ from typing import Any
 from dashboards.meeting.day_charts import day_charts
 from dashboards.meeting.day_tables import day_tables
 from dashboards.meeting.deck_words import BAR
+from dashboards.meeting.rounding import TENTH, rounded
 from dashboards.meeting.source import Source, day_stamp, day_words, period_words, sender
 from dashboards.meeting.tables import AnnexTable, share
 
@@ -65,8 +66,8 @@ def furthest_behind(
 def plain_number(value: float) -> str:
     """A number to one decimal, without one where it is whole; what is not 0 is never printed as 0."""
     if 0 < value < _LEAST:
-        return "不到0.1"
-    return f"{value:.1f}".removesuffix(".0")
+        return "不足0.1"
+    return f"{rounded(value, TENTH)}".removesuffix(".0")
 
 
 _LEAST = 0.05

@@ -132,7 +132,7 @@ SENTENCES: list[tuple[str, Change, str, str]] = [
     ("frontline", _batch(enterprises=0, complete=0, silent=0, coverage=None), "名录中没有属于重点企业这一批次的企业。", "二、重点企业"),
     ("frontline", _alone, "应落实企业26家", "最慢"),
     ("hazards", _set(), "有逾期未销号重大隐患的单位：经济发展局3处，social1处。", "清零约需"),
-    ("hazards", _set(months_to_zero=7.25), "清零约需7.2个月；推算只供安排工作参考。", "无法推算"),
+    ("hazards", _set(months_to_zero=7.25), "清零约需7.3个月；推算只供安排工作参考。", "无法推算"),
     ("hazards", _set(reconciliation=[]), "逾期的4处重大隐患，应逐处明确", "台账核对"),
     ("hazards", _hazard("all", open=1, overdue=1, median_age=9), "未销号1处，均已逾期。", "中位数为9天"),
     ("hazards", _hazard("all", crossed_off=108, open=0, overdue=0), "已全部销号。", "清零"),

@@ -96,5 +96,5 @@ def test_who_was_there_lately_goes_along_without_a_list_of_its_own() -> None:
 
 def test_numbers_of_a_judgement() -> None:
     """Days with one decimal and a true minus, shares as whole percent; a dash where there is nothing to judge by."""
-    assert list_words.cells(Worth(4, 2, Fraction(-9, 4), Fraction(1, 3), Fraction(0))) == ["−2.2", "33%", "0%"]
+    assert list_words.cells(Worth(4, 2, Fraction(-9, 4), Fraction(1, 3), Fraction(0))) == ["−2.3", "33%", "0%"]
     assert list_words.cells(Worth(1, 0, None, None, Fraction(0))) == ["—", "—", "0%"]

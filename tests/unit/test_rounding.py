@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 
 from dashboards.components import numbers
 from dashboards.meeting import tables
+from dashboards.meeting.day_fields import plain_number
 from dashboards.meeting.rounding import percent
 from dashboards.meeting.scores_apart import weakest
 from dashboards.meeting.scores_fields import WEAK_BELOW
+from data.language import LANGUAGES, speaking
 
 COUNTS = st.integers(0, 2000)
 
@@ -28,6 +30,16 @@ def test_points_end_half_up(points: str, said: str) -> None:
     assert numbers.points(exact).replace(numbers.MINUS, "-") == said
     assert numbers.signed(exact)[1:] == said.lstrip("-")
     assert tables.points(exact) == tables.points(float(exact)) == said
+
+
+@pytest.mark.parametrize(
+    ("value", "said"), [(16.25, "16.3"), (0.05, "0.1"), (3.0, "3"), (2.75, "2.8")]
+)
+def test_a_decimal_of_a_day_is_the_same_on_page_and_paper(value: float, said: str) -> None:
+    """Minutes between steps, months to zero, enterprises a week."""
+    assert plain_number(value) == said
+    with speaking(LANGUAGES[0]):
+        assert numbers.tenths(Fraction(str(value))) == said
 
 
 @given(COUNTS, st.integers(1, 2000))
