@@ -26,6 +26,8 @@ _BETWEEN = "；"
 WEAK_BELOW = 0.8
 """Of a measure's full mark: a measure of which the mean is no lower is no weak one."""
 _PAIR = 2
+_AS_PRINTED = 3
+"""Decimals of a share that is printed as per cent with one."""
 Row = Mapping[str, Any]
 
 
@@ -149,7 +151,7 @@ def _alone(rows: Sequence[Row], units: Sequence[str]) -> Row | None:
 
 
 def _weak(content: Content) -> list[dict[str, str]]:
-    """The measures with the lowest mean share, of those that are weak."""
+    """The measures with the lowest mean share, of those that are weak as it is printed."""
     means = mean_shares(content)
-    weak = sorted((mean, name) for name, mean in means.items() if mean < WEAK_BELOW)[:MOST_WEAK]
+    weak = sorted((mean, name) for name, mean in means.items() if round(mean, _AS_PRINTED) < WEAK_BELOW)[:MOST_WEAK]
     return [{"名称": name, "得分率": f"{mean:.1%}"} for mean, name in weak]
