@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dashboards.meeting import stationery, unit_papers
-from dashboards.meeting.bulletin import bulletin, imprint_lines
+from dashboards.meeting.bulletin import Annexed, bulletin, imprint_lines
 from dashboards.meeting.deck import deck
 from dashboards.meeting.filling import Unfillable
 from dashboards.meeting.source import Content, Source, of_publication, witness_lines
@@ -58,14 +58,14 @@ def prove(reading: Reading, content: Content) -> None:
 
 def bulletins_of(reading: Reading, one: Publication) -> Iterator[Issued]:
     """Its bulletin as .docx, as it may have been given out: under each number that it ever had, and under none; with its annexes named, and as
-    before they were.
+    formerly.
     """
     for on in with_former_numbers(reading, one):
         source = published_source(one, on)
         loose = [*imprint_lines(source), *witness_lines(source.content, source.zone_name)]
         labelled = source.content["report"] != _UNLABELLED
-        for formerly in (False, True):
-            yield Issued(bulletin(source, as_formerly=formerly), loose, properties_of(source.content), labelled)
+        for annexed in Annexed:
+            yield Issued(bulletin(source, annexed), loose, properties_of(source.content), labelled)
 
 
 def papers_of(reading: Reading, one: Publication, claim: PaperClaim) -> Iterator[Issued]:

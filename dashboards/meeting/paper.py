@@ -18,7 +18,7 @@ from docx.opc.part import Part
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.section import Section
-from docx.shared import Mm, Pt, Twips
+from docx.shared import Length, Mm, Pt, Twips
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
@@ -30,7 +30,9 @@ from dashboards.meeting.qr import MILLIMETRES
 from dashboards.meeting.tables import AnnexTable
 from data.language import gettext as _
 
-_CHART_HEIGHT = of.PAGE_WIDTH - of.RIGHT - of.LEFT - 2 * of.PITCH * of.POINT
+_LANDSCAPE_HEIGHT = of.PAGE_WIDTH - of.RIGHT - of.LEFT
+_BELOW_CAPTION, _BELOW_TITLE = (_LANDSCAPE_HEIGHT - lines * of.PITCH * of.POINT for lines in (2, 4))
+"""Millimetres of a chart below its caption, and below 附件, a blank line and the title: as high as the page leaves, and a line to spare."""
 LANDSCAPE_WIDTH = of.PAGE_HEIGHT - of.TOP - of.BOTTOM
 """Millimetres of a line of the annex: the page lies on its side, its top at the left edge of the others."""
 _IMPRINT_LINE = int((of.TEXT_WIDTH / of.POINT - 2 * of.NUMBER) / of.NUMBER)
@@ -152,13 +154,16 @@ def annexes(document: Document, every: Sequence[Annex], together: int = SHORT) -
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = Mm(of.PAGE_HEIGHT), Mm(of.PAGE_WIDTH)
     section.left_margin, section.right_margin = Mm(of.TOP), Mm(of.BOTTOM)
+    # the number of a page stands as far below the text as on the others, whose margin there is another
+    below = (section.bottom_margin or Mm(of.BOTTOM)) - (section.footer_distance or 0)
+    section.footer_distance = Length(max(Mm(of.LEFT) - below, 0))
     section.top_margin, section.bottom_margin = Mm(of.RIGHT), Mm(of.LEFT)
     for number, one in enumerate(every, 1):
         if one.title:
             _name(document, f"附件{number}" if len(every) > 1 else "附件", one.title, new_page=number > 1)
         _tables(document, one, together)
         if one.chart is not None:
-            chart(document, one.chart)
+            chart(document, one.chart, is_named=bool(one.title and not one.tables))
     return section
 
 
@@ -207,7 +212,7 @@ def _begin_section(document: Document, start: WD_SECTION) -> Section:
 
 def _write(document: Document, table: AnnexTable, width: int, most_together: int = SHORT) -> Table:
     """Widths of table, grid and cells are equal and fixed: WPS takes them from the grid."""
-    shares = [column.width for column in table.columns]
+    shares = [column.share for column in table.columns]
     widths = [int(width * one / sum(shares)) for one in shares]
     made = document.add_table(rows=1, cols=len(widths))
     made.autofit = False
@@ -270,17 +275,18 @@ def _fill(cell: _Cell, text: str, style: str, width: int, *, centred: bool, foll
     one.add_run(text)
 
 
-def chart(document: Document, one: NativeChart) -> None:
-    """A chart on a page of its own at the end, under its caption."""
-    caption = paragraph(document, blank_paper.CAPTION, one.title)
-    caption.paragraph_format.page_break_before = True
+def chart(document: Document, one: NativeChart, *, is_named: bool = False) -> None:
+    """A chart on a page of its own at the end, under its caption; below the title of its annex it needs none."""
+    if not is_named:
+        caption = paragraph(document, blank_paper.CAPTION, one.title)
+        caption.paragraph_format.page_break_before = True
     xml, workbook = chart_parts(one)
     package = document.part.package
     assert package is not None
     numbers = Part(PackURI("/word/embeddings/chart1.xlsx"), CONTENT_TYPE.SML_SHEET, workbook, package)
     drawn = Part(PackURI("/word/charts/chart1.xml"), CONTENT_TYPE.DML_CHART, xml, package)
     drawn.load_rel(RELATIONSHIP_TYPE.PACKAGE, numbers, "rId1")
-    width, height = (round(Mm(side)) for side in (LANDSCAPE_WIDTH, _CHART_HEIGHT))
+    width, height = (round(Mm(side)) for side in (LANDSCAPE_WIDTH, _BELOW_TITLE if is_named else _BELOW_CAPTION))
     identity = document.part.relate_to(drawn, RELATIONSHIP_TYPE.CHART)
     place = document.add_paragraph().add_run()
     place._r.append(  # noqa: SLF001
@@ -313,6 +319,7 @@ def imprint(document: Document, lines: Sequence[str], witness: Sequence[str], co
     section.page_width, section.page_height = Mm(of.PAGE_WIDTH), Mm(of.PAGE_HEIGHT)
     section.left_margin, section.right_margin = Mm(of.LEFT), Mm(of.RIGHT)
     section.top_margin, section.bottom_margin = Mm(of.TOP), Mm(of.BOTTOM)
+    section.footer_distance = document.sections[0].footer_distance
     for line in witness:
         paragraph(document, blank_paper.WITNESS, line)
     if code is not None:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 from dashboards.meeting.day_charts import day_charts
 from dashboards.meeting.native_chart import NativeChart
-from dashboards.meeting.source import Content, Source, period_words
-from dashboards.results.charted import counted_deaths
+from dashboards.meeting.source import Source, period_words
+from dashboards.results.charted import compared, counted_deaths
 from dashboards.results.names import group as group_name
 
 MOST_BARS = 25
@@ -27,7 +25,7 @@ def picture(source: Source) -> NativeChart | None:
 
 
 def _scores(source: Source) -> NativeChart | None:
-    every = [(group, _scored(group)) for group in source.content["groups"]]
+    every = [(group, compared(group)) for group in source.content["groups"]]
     fitting = [(group, rows) for group, rows in every if 1 < len(rows) <= MOST_BARS]
     if not fitting:
         return None
@@ -36,10 +34,6 @@ def _scores(source: Source) -> NativeChart | None:
     return NativeChart(
         title, "bars", [row["name"] for row in rows], [("得分", [row["score"] for row in rows])], decimals=2
     )
-
-
-def _scored(group: Content) -> list[Mapping[str, Any]]:
-    return [row for row in group["rows"] if row["rank"] is not None and row["score"] is not None]
 
 
 def _deaths(source: Source) -> NativeChart | None:

@@ -134,7 +134,7 @@ def _converted_here(
 
     monkeypatch.setattr(document_pages, "told_of", told_of)
     monkeypatch.setattr(document_words, "told_of", told_of)
-    monkeypatch.setattr(issued, "bulletin", lambda source, **_how: documents[source.content["report"]])
+    monkeypatch.setattr(issued, "bulletin", lambda source, *_how: documents[source.content["report"]])
     monkeypatch.setattr(pdf_held, "as_pdf", lambda document, *_limits: ready[document])
 
 
