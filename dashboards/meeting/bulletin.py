@@ -95,9 +95,10 @@ def _made(source: Source, annexed: Annexed) -> bytes:
     if annexed is Annexed.EACH_NAMED:
         tables = [unplaced(one) for one in tables]
     if annexed is Annexed.UNNAMED:
-        paper.annexes(document, [paper.Annex("", tables, drawn)])
+        paper.annexes(document, [paper.Annex("", tables, drawn)], formerly=True)
     else:
-        paper.annexes(document, _annexes(fields["附件"], tables, drawn, chart_named=annexed is Annexed.EACH_NAMED))
+        is_named = annexed is Annexed.EACH_NAMED
+        paper.annexes(document, _annexes(fields["附件"], tables, drawn, chart_named=is_named), formerly=not is_named)
     paper.imprint(document, lines, witness_lines(source.content, source.zone_name), verification_code(source))
     title = title_of(source.content, source.zone_name)
     name_it(document.core_properties, title, fields["发文机关"], source.issued_on)

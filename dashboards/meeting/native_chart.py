@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, count
+from math import ceil
 from typing import Any, Literal
 
 from dashboards.meeting import measures as of
@@ -33,8 +34,9 @@ class NativeChart:
 
     @property
     def name(self) -> str:
-        """What it is called where it is announced: without the unit of its values."""
-        return _("%(shown)s (chart)", shown=self.title.partition("（")[0])
+        """What it is called where it is announced, a chart: the unit of its values stands last."""
+        shown, bracket, unit = self.title.partition("（")
+        return _("%(shown)s (chart)", shown=shown) + bracket + unit
 
     @property
     def is_line(self) -> bool:
@@ -155,9 +157,12 @@ def _lay_axes(made: Any, chart: NativeChart, highest: float) -> None:
     pale, values, names = RGBColor.from_string(PALE), made.value_axis, made.category_axis
     values.minimum_scale, values.has_major_gridlines = 0, chart.is_line
     names.format.line.color.rgb = pale
-    names.major_tick_mark = values.major_tick_mark = XL_TICK_MARK.NONE  # on a page, a mark that is as small as a letter is taken for one
+    names.major_tick_mark = values.major_tick_mark = (
+        XL_TICK_MARK.NONE
+    )  # on a page, a mark that is as small as a letter is taken for one
     if chart.is_line:  # of people, who are counted in whole numbers
-        values.maximum_scale, values.major_unit = max(highest + 1, 2), max(1, round(highest / _STEPS))
+        step = next(one for one in _steps() if one * _STEPS >= highest)
+        values.maximum_scale, values.major_unit = max(ceil((highest + 1) / step) * step, 2), step
         values.major_gridlines.format.line.color.rgb = pale
         values.format.line.fill.background()
         values.format.line.width = Emu(0)
@@ -165,6 +170,11 @@ def _lay_axes(made: Any, chart: NativeChart, highest: float) -> None:
         values.maximum_scale = highest * (1 if chart.kind == "stack" else _ROOM_FOR_VALUES) or 1
         values.visible, names.reverse_order = False, True
         _tell_every_name(names)
+
+
+def _steps() -> Iterator[int]:
+    """What one counts by: 1, 2, 5, 10, 20, 50 and so on."""
+    return (one * 10**zeros for zeros in count() for one in (1, 2, 5))
 
 
 def _tell_every_name(axis: Any) -> None:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from copy import deepcopy
+from typing import Any
 
 import pytest
+from docx import Document
 
+from dashboards.meeting import paper
+from dashboards.meeting.blank_paper import BODY, FIRST, blank_paper
 from dashboards.meeting.bulletin import bulletin
 from dashboards.meeting.pdf import as_pdfs
+from dashboards.meeting.tables import AnnexColumn, AnnexTable, counts
 from tests.integration import read_on_pages as read
 from tests.integration.rendered import PageSeen, pages_seen
 from tests.integration.test_bulletin import LONG_NAME, sixty
@@ -41,6 +47,12 @@ def long_name(content: Content) -> None:
     """One of three is called by thirty characters, in text, table and chart."""
     scored(content, 90.0, 80.0, 70.0)
     rows(content)[1]["name"] = LONG_NAME
+
+
+def long_names(content: Content) -> None:
+    """All of a group are called by thirty characters: few rows, and more than a page."""
+    sixty(content)
+    rows(content)[:] = [row | {"name": LONG_NAME} for row in rows(content)[:12]]
 
 
 def most_bars(content: Content) -> None:
@@ -98,6 +110,7 @@ ODD: dict[str, tuple[str, Callable[[Content], object]]] = {
     "a name of 30 characters": ("ranking", long_name),
     "25 bars": ("ranking", most_bars),
     "60 units": ("ranking", sixty),
+    "12 names of 30 characters": ("ranking", long_names),
     "a veto": ("scores", of_four_vetoed),
     "vetoes to be decided, and long names": ("scores", veto_proposals),
     "60 units in a quarter": ("scores", sixty_scored),
@@ -110,10 +123,44 @@ ODD: dict[str, tuple[str, Callable[[Content], object]]] = {
 }
 
 
+ROWS, WORDS = range(16, 24), range(14, 20)
+"""Rows of a table and lines of a sheet about as many as a page takes."""
+
+
+def annexed(rows: int) -> bytes:
+    """An annex with a table of so many rows that is kept whole where it fits."""
+    document = Document(io.BytesIO(blank_paper()))
+    paper.paragraph(document, BODY, "正文")
+    columns = [AnnexColumn("单位", 3.0, name=True), counts("企业", 1.0)]
+    table = AnnexTable("检查情况", columns, [[f"第{row}街道", "1"] for row in range(rows)])
+    paper.annexes(document, paper.each_announced([table]), max(ROWS))
+    return saved(document)
+
+
+def ruled(lines: int) -> bytes:
+    """A sheet that ends with lines to be filled in by hand, and with what it says of itself."""
+    document = Document(io.BytesIO(blank_paper()))
+    for text in ["安全生产工作情况。"] * lines:
+        paper.paragraph(document, BODY, text)
+    paper.paragraph(document, FIRST, "本次约谈意见和承诺")
+    for _line in range(3):
+        paper.paragraph(document, BODY, paper.RULE * 26)
+    paper.keep_rules(document)
+    paper.foot(document, ["双桥经开区", "SHA-256"])
+    return saved(document)
+
+
+def saved(document: Any) -> bytes:
+    """The file of a document."""
+    file = io.BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
 @pytest.fixture(scope="module")
 def printed() -> dict[str, Printed]:
     """Each of them, and its pages; the converter is started once for all."""
-    made: dict[str, bytes] = {}
+    made = {f"{rows} rows": annexed(rows) for rows in ROWS} | {f"{lines} lines": ruled(lines) for lines in WORDS}
     for name, (report, change) in ODD.items():
         content = published(report)
         change(content)
@@ -149,6 +196,25 @@ def test_nothing_stands_alone_or_beside_its_page(odd: Printed) -> None:
     assert read.too_near_the_number(pages) == []
 
 
+@pytest.mark.parametrize("rows", ROWS)
+def test_no_title_stands_alone_above_a_table_that_just_fits(printed: dict[str, Printed], rows: int) -> None:
+    """The table is whole on the page of its title, or goes on on the next one."""
+    _document, pages = printed[f"{rows} rows"]
+    titled, *others = read.lying(pages)
+    assert "第0街道" in titled.text
+    assert len(others) == (rows > 18)
+
+
+@pytest.mark.parametrize("lines", WORDS)
+def test_what_a_sheet_says_of_itself_stands_below_its_last_lines(printed: dict[str, Printed], lines: int) -> None:
+    """And these below what asks for them, however long the text is."""
+    _document, pages = printed[f"{lines} lines"]
+    last = pages[-1].text
+    assert "SHA-256" in last
+    assert last.count("＿" * 26) == 3
+    assert "本次约谈意见和承诺" in last
+
+
 def test_nothing_empty_is_shown(odd: Printed) -> None:
     """No page but the one before the imprint, on the back of a leaf; no table, and no chart of less than two."""
     document, pages = odd
@@ -167,7 +233,7 @@ def test_every_name_and_figure_of_the_chart_is_read(odd: Printed) -> None:
 
 def test_there_are_charts_where_there_is_something_to_compare(printed: dict[str, Printed]) -> None:
     """And none where there is not."""
-    without = {name for name, (document, _pages) in printed.items() if read.chart_of(document) is None}
+    without = {name for name in ODD if read.chart_of(printed[name][0]) is None}
     assert without == {
         "nobody reported", "one unit", "a veto", "60 units in a quarter", "nobody scored", "a year without a death",
         "a year of which there is nothing to tell",
