@@ -177,7 +177,7 @@ def annexes(document: Document, every: Sequence[Annex], together: int = SHORT, *
     for number, one in enumerate(every, 1):
         if one.title:
             titled = _name(document, f"附件{number}" if len(every) > 1 else "附件", one.title, new_page=number > 1)
-            titled.paragraph_format.space_after = None if formerly else Pt(_GAP)
+            titled.paragraph_format.space_after = None if formerly or not _stands_apart(one) else Pt(_GAP)
         _tables(document, one, together, formerly=formerly)
         if one.chart is not None:
             chart(document, one.chart, is_named=bool(one.title and not one.tables))
@@ -214,6 +214,14 @@ def _tables(document: Document, of_annex: Annex, together: int, *, formerly: boo
         fits = len(table.rows) <= together and (formerly or _height(table, LANDSCAPE_WIDTH) <= room)
         laid = replace(table, columns=[replace(one, on_paper=None) for one in table.columns]) if formerly else table
         _write(document, laid, of.twips_of_mm(LANDSCAPE_WIDTH), is_whole=fits)
+
+
+def _stands_apart(one: Annex) -> bool:
+    """Whether some room is left free below a title: above a caption there is enough, and a table that would go on for a row or two begins at once."""
+    if not one.tables:
+        return True
+    over = _height(one.tables[0], LANDSCAPE_WIDTH) - (_LANDSCAPE_HEIGHT - _TITLED)
+    return one.tables[0].caption == one.title and not 0 < over <= 2 * (_ROW_LINE + _ROW) * of.POINT
 
 
 def _height(table: AnnexTable, width: float) -> float:

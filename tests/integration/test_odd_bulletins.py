@@ -202,7 +202,7 @@ def test_no_title_stands_alone_above_a_table_that_just_fits(printed: dict[str, P
     _document, pages = printed[f"{rows} rows"]
     titled, *others = read.lying(pages)
     assert "第0街道" in titled.text
-    assert len(others) == (rows > 18)
+    assert len(others) == (rows > 19)
 
 
 @pytest.mark.parametrize("lines", WORDS)
