@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Mapping, Sequence
+from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from dashboards.meeting import (
@@ -24,7 +25,7 @@ from dashboards.meeting.package import name_it, settled, with_properties
 from dashboards.meeting.pictures import picture
 from dashboards.meeting.qr import qr_code
 from dashboards.meeting.source import Content, Source, period_words, witness_lines
-from dashboards.meeting.tables import AnnexTable, casualties_tables, ranking_tables, scores_tables
+from dashboards.meeting.tables import AnnexTable, casualties_tables, ranking_tables, scores_tables, unplaced
 from dashboards.results.report_sheet import properties_of, stamp_of, title_of
 from data.language import LANGUAGES, speaking
 
@@ -51,29 +52,39 @@ _TABLES: Mapping[str, Callable[[Content, str], list[AnnexTable]]] = {
 }
 
 
+class Annexed(Enum):
+    """How annexes stand in a bulletin; in other ways they did formerly, and documents given out then stay true ones."""
+
+    EACH_NAMED = "each announced and named, the chart among them"
+    CHART_UNNAMED = "tables announced and named, the chart behind the last"
+    UNNAMED = "tables announced, and nothing named"
+
+
 def fields_of(source: Source) -> dict[str, Any]:
     """All fields that a template may ask for, in the installation's language."""
     with speaking(LANGUAGES[0]):
-        return _FIELDS[source.content["report"]](source)
+        fields = _FIELDS[source.content["report"]](source)
+        drawn = None if source.is_of_a_day else picture(source)
+        return fields if drawn is None else {**fields, "附件": [*fields["附件"], drawn.name]}
 
 
-def bulletin(source: Source, *, as_formerly: bool = False) -> bytes:
-    """The document, in the office's words where it has its own. Unfillable where those ask for what there is not.
-
-    ``as_formerly``: as bulletins were given out before their annexes were named: such documents stay true ones.
-    """
+def bulletin(source: Source, annexed: Annexed = Annexed.EACH_NAMED) -> bytes:
+    """The document, in the office's words where it has its own. Unfillable where those ask for what there is not."""
     with speaking(LANGUAGES[0]):
-        return _made(source, as_formerly=as_formerly)
+        return _made(source, annexed)
 
 
-def _made(source: Source, *, as_formerly: bool) -> bytes:
+def _made(source: Source, annexed: Annexed) -> bytes:
     from dashboards.meeting import paper
     from dashboards.meeting.filled_paper import filled_paper
 
     if source.is_of_a_day:
         return day_paper(source, fields_of(source))
     report, on = source.content["report"], source.stationery
+    tables, drawn = _TABLES[report](source.content, period_words(source.period)), picture(source)
     fields = fields_of(source)
+    if drawn is not None and annexed is not Annexed.EACH_NAMED:
+        fields["附件"] = fields["附件"][:-1]
     document = filled_paper(report, on, fields)
     lines = paper.taken_out(document, blank_paper.IMPRINT)
     if on.settings.red_head:
@@ -81,11 +92,13 @@ def _made(source: Source, *, as_formerly: bool) -> bytes:
     draft = stamp_of(source.content) if source.is_draft else None
     paper.keep_signature(document)
     paper.number_pages(document.sections[0], draft)
-    tables, drawn = _TABLES[report](source.content, period_words(source.period)), picture(source)
-    if as_formerly:
-        paper.annexes(document, [paper.Annex("", tables, drawn)])
+    if annexed is Annexed.EACH_NAMED:
+        tables = [unplaced(one) for one in tables]
+    if annexed is Annexed.UNNAMED:
+        paper.annexes(document, [paper.Annex("", tables, drawn)], formerly=True)
     else:
-        paper.annexes(document, _annexes(fields["附件"], tables, drawn))
+        is_named = annexed is Annexed.EACH_NAMED
+        paper.annexes(document, _annexes(fields["附件"], tables, drawn, chart_named=is_named), formerly=not is_named)
     paper.imprint(document, lines, witness_lines(source.content, source.zone_name), verification_code(source))
     title = title_of(source.content, source.zone_name)
     name_it(document.core_properties, title, fields["发文机关"], source.issued_on)
@@ -97,12 +110,17 @@ def _made(source: Source, *, as_formerly: bool) -> bytes:
     return made if source.is_draft else with_properties(made, properties_of(source.content))
 
 
-def _annexes(titles: Sequence[str], tables: Sequence[AnnexTable], drawn: NativeChart | None) -> list[Annex]:
-    """What is announced, title by title: each behind the first has a table of its own, the first all others; the chart stands behind the last."""
+def _annexes(
+    titles: Sequence[str], tables: Sequence[AnnexTable], drawn: NativeChart | None, *, chart_named: bool
+) -> list[Annex]:
+    """What is announced, title by title: each behind the first has a table of its own, the first all others; the chart is the last, for it
+    is of the first's subject, and what is read of a chart in a PDF has no end that words behind it could be told from.
+    """
     from dashboards.meeting.paper import Annex
 
-    first = len(tables) - len(titles) + 1
-    parts = [tables[:first], *([table] for table in tables[first:])]
+    alone = drawn is not None and chart_named
+    first = len(tables) - len(titles) + 1 + alone
+    parts = [tables[:first], *([table] for table in tables[first:]), *([()] if alone else [])]
     return [Annex(title, part, drawn if part is parts[-1] else None) for title, part in zip(titles, parts, strict=True)]
 
 

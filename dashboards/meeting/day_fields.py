@@ -9,6 +9,7 @@ from typing import Any
 from dashboards.meeting.day_charts import day_charts
 from dashboards.meeting.day_tables import day_tables
 from dashboards.meeting.deck_words import BAR
+from dashboards.meeting.pictures import picture
 from dashboards.meeting.rounding import TENTH, rounded
 from dashboards.meeting.source import Source, day_stamp, day_words, period_words, sender
 from dashboards.meeting.tables import AnnexTable, share
@@ -19,6 +20,7 @@ Row = Mapping[str, Any]
 def day_head(source: Source) -> dict[str, Any]:
     """The fields that each of these papers has."""
     as_of, tables = date.fromisoformat(source.content["as_of"]), day_tables(source)
+    drawn = picture(source)
     return {
         "地区": source.zone_name,
         "期间": period_words(source.period),
@@ -27,7 +29,7 @@ def day_head(source: Source) -> dict[str, Any]:
         "发文机关": sender(source.zone_name),
         "成文日期": day_words(source.issued_on),
         "即时情况": day_stamp(source.content),
-        "附件": [table.caption for table in tables],
+        "附件": [*(table.caption for table in tables), *([] if drawn is None else [drawn.name])],
         "图": [BAR.join(one.name) for one in day_charts(source)],
         "表": [_as_lines(table) for table in tables],
     }

@@ -24,7 +24,7 @@ _PITCH = 1.4
 """Height of the line at the foot, in sizes of its type."""
 
 _ONE_PAGE = 20
-"""Rows that fit on a page of the annex under their caption and head."""
+"""Rows of a table that stays on one page, if they are not too high for it."""
 
 
 def day_paper(source: Source, fields: Mapping[str, Any]) -> bytes:

@@ -60,12 +60,17 @@ def listed(names: Sequence[str]) -> str:
     return "、".join(every[:-1]) + "和" + every[-1]
 
 
-def named(names: Sequence[str]) -> str:
-    """All names; of very many the first, how many there are, and where they stand."""
+def named(names: Sequence[str], column: str = "备注") -> str:
+    """All names; of very many the first, how many there are, and in which column of the annex they stand."""
     if len(names) <= MOST_NAMED:
         return listed(names)
     first = _(", ").join(names[:FIRST_NAMED])
-    return _("%(names)s and others, %(n)s units (named in the annex)", names=first, n=len(names))
+    return _(
+        "%(names)s and others, %(n)s units (named in the annex, column %(column)s)",
+        names=first,
+        n=len(names),
+        column=column,
+    )
 
 
 def first_few(names: Sequence[str], most: int, counted: str = "个单位") -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dashboards.meeting import stationery, unit_papers
-from dashboards.meeting.bulletin import bulletin, imprint_lines
+from dashboards.meeting.bulletin import Annexed, bulletin, imprint_lines
 from dashboards.meeting.deck import deck
 from dashboards.meeting.filling import Unfillable
 from dashboards.meeting.source import Content, Source, of_publication, witness_lines
@@ -58,24 +58,25 @@ def prove(reading: Reading, content: Content) -> None:
 
 def bulletins_of(reading: Reading, one: Publication) -> Iterator[Issued]:
     """Its bulletin as .docx, as it may have been given out: under each number that it ever had, and under none; with its annexes named, and as
-    before they were.
+    formerly.
     """
     for on in with_former_numbers(reading, one):
         source = published_source(one, on)
         loose = [*imprint_lines(source), *witness_lines(source.content, source.zone_name)]
         labelled = source.content["report"] != _UNLABELLED
-        for formerly in (False, True):
-            yield Issued(bulletin(source, as_formerly=formerly), loose, properties_of(source.content), labelled)
+        for annexed in Annexed:
+            yield Issued(bulletin(source, annexed), loose, properties_of(source.content), labelled)
 
 
 def papers_of(reading: Reading, one: Publication, claim: PaperClaim) -> Iterator[Issued]:
     """The paper to a unit that rests on a publication, made again by what was known at the end of the day on which it was made: as the
-    office takes it along, and as who reads for the committee does. None where nothing called for it.
+    office takes it along, and as who reads for the committee does, laid out as now and as formerly. None where nothing called for it.
     """
     if claim.day > reading.today:
         return
     zone = reading.scope.zone
     meeting = Meeting(claim.on, claim.time, claim.place)
+    told = []
     for scope in (office(zone), Scope(zone, Role.VIEWER, "")):
         then = Reading(reading.connection, scope, claim.day, reading.results)
         try:
@@ -83,7 +84,11 @@ def papers_of(reading: Reading, one: Publication, claim: PaperClaim) -> Iterator
         except (NotSo, NoGround):
             return
         on = stationery.of_day(then)
-        yield Issued(unit_papers.document(paper, on), unit_papers.loose_lines(paper, on), unit_papers.properties(paper))
+        now = Issued(unit_papers.document(paper, on), unit_papers.loose_lines(paper, on), unit_papers.properties(paper))
+        told.append((paper, on, now))
+        yield now
+    for paper, on, now in told:
+        yield replace(now, made=unit_papers.document(paper, on, formerly=True))
 
 
 def decks_of(reading: Reading, one: Publication) -> Iterator[tuple[Source, bytes]]:

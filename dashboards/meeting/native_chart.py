@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, count
+from math import ceil
 from typing import Any, Literal
 
 from dashboards.meeting import measures as of
 from dashboards.meeting.package import settled, without_moments
+from data.language import gettext as _
 
-GREY = "7F7F7F"
+_ROOM_FOR_VALUES, _STEPS = 1.2, 8
+"""Of the longest bar: how far the axis reaches, for the value behind it, however much of the width names take; lines across at most."""
+GREY, PALE = "7F7F7F", "C8CDD6"
 _GAP, _WIDE_GAP, _FEW = 60, 200, 6
 _GAP_OF_STACK = 20
 """Between bars, per cent of a bar; few bars would be slabs. Within a stack figures stand, which need its height."""
@@ -27,6 +31,12 @@ class NativeChart:
     decimals: int = 0
     tones: Sequence[str] = ()
     """Of a stack: the colour of each series."""
+
+    @property
+    def name(self) -> str:
+        """What it is called where it is announced, a chart: the unit of its values stands last."""
+        shown, bracket, unit = self.title.partition("（")
+        return _("%(shown)s (chart)", shown=shown) + bracket + unit
 
     @property
     def is_line(self) -> bool:
@@ -55,9 +65,19 @@ def chart_parts(chart: NativeChart) -> tuple[bytes, bytes]:
 
 
 def drawn(
-    shapes: Any, chart: NativeChart, left: Any, top: Any, width: Any, height: Any, *, size: float = of.TABLE
+    shapes: Any,
+    chart: NativeChart,
+    left: Any,
+    top: Any,
+    width: Any,
+    height: Any,
+    *,
+    size: float = of.TABLE,
+    highest: float | None = None,
 ) -> Any:
-    """A chart put on a slide, with Chinese typefaces in every text of it, which is of this size in points."""
+    """A chart put on a slide, with Chinese typefaces in every text of it, which is of this size in points; ``highest``: of all charts that it
+    is compared with.
+    """
     from pptx.chart.data import CategoryChartData
     from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION
 
@@ -80,12 +100,11 @@ def drawn(
         _keep_in_one_line(plot.data_labels)
     if not chart.is_line:
         plot.gap_width = _WIDE_GAP if len(chart.categories) < _FEW else _GAP_OF_STACK if chart.kind == "stack" else _GAP
-        made.category_axis.reverse_order = True
-        made.value_axis.visible = False
-    made.value_axis.has_major_gridlines = chart.is_line
-    made.value_axis.minimum_scale = 0
+    _lay_axes(made, chart, chart.highest if highest is None else highest)
     for series, colour in zip(plot.series, chart.tones or (of.NAVY, GREY), strict=False):
         _colour(series, colour, line=chart.is_line)
+        if chart.is_line and len({*series.values}) == 1 and len(chart.series) > 1:
+            _dash(series)
         if chart.kind == "stack":
             _label_within(series, colour)
     _name_faces(made, size)
@@ -119,6 +138,58 @@ def _colour(series: Any, colour: str, *, line: bool) -> None:
         series.format.fill.fore_color.rgb = RGBColor.from_string(colour)
 
 
+def _dash(series: Any) -> None:
+    """What stays the same is a limit: printed in black it is told from what grows by its dashes."""
+    from pptx.enum.dml import MSO_LINE
+
+    series.format.line.dash_style = MSO_LINE.DASH
+
+
+def _lay_axes(made: Any, chart: NativeChart, highest: float) -> None:
+    """From 0 as far as the highest value of all charts that it is compared with, and room for what stands behind a bar.
+
+    Lines have a colour of their own: a paper has no theme to take one from, and there they would not be seen.
+    """
+    from pptx.dml.color import RGBColor
+    from pptx.enum.chart import XL_TICK_MARK
+    from pptx.util import Emu
+
+    pale, values, names = RGBColor.from_string(PALE), made.value_axis, made.category_axis
+    values.minimum_scale, values.has_major_gridlines = 0, chart.is_line
+    names.format.line.color.rgb = pale
+    names.major_tick_mark = values.major_tick_mark = (
+        XL_TICK_MARK.NONE
+    )  # on a page, a mark that is as small as a letter is taken for one
+    if chart.is_line:  # of people, who are counted in whole numbers
+        step = next(one for one in _steps() if one * _STEPS >= highest)
+        values.maximum_scale, values.major_unit = max(ceil((highest + 1) / step) * step, 2), step
+        values.major_gridlines.format.line.color.rgb = pale
+        values.format.line.fill.background()
+        values.format.line.width = Emu(0)
+    else:
+        values.maximum_scale = highest * (1 if chart.kind == "stack" else _ROOM_FOR_VALUES) or 1
+        values.visible, names.reverse_order = False, True
+        _tell_every_name(names)
+
+
+def _steps() -> Iterator[int]:
+    """What one counts by: 1, 2, 5, 10, 20, 50 and so on."""
+    return (one * 10**zeros for zeros in count() for one in (1, 2, 5))
+
+
+def _tell_every_name(axis: Any) -> None:
+    """None is left out for want of room."""
+    from pptx.oxml import parse_xml
+
+    part = "http://schemas.openxmlformats.org/drawingml/2006/chart"
+    last = axis._element.find(f"{{{part}}}noMultiLvlLbl")  # noqa: SLF001
+    every = parse_xml(f'<c:tickLblSkip xmlns:c="{part}" val="1"/>')
+    if last is None:
+        axis._element.append(every)  # noqa: SLF001
+    else:
+        last.addprevious(every)
+
+
 def _label_within(series: Any, colour: str) -> None:
     """A part's figure in it, to be read on its colour, none of a part of nothing; a white line between it and the next."""
     from pptx.dml.color import RGBColor
@@ -139,7 +210,7 @@ def _keep_in_one_line(labels: Any) -> None:
 
 
 def _name_faces(made: Any, size: float) -> None:
-    """One size and face for all texts, the East Asian one too: axes, labels and legend have no other."""
+    """One size for all texts; Chinese in the face of charts, digits in that of the text around: axes, labels and legend have no other."""
     from lxml import etree
 
     main = "http://schemas.openxmlformats.org/drawingml/2006/main"
@@ -148,7 +219,7 @@ def _name_faces(made: Any, size: float) -> None:
         for slot in ("latin", "ea", "cs"):
             for told in properties.findall(f"{{{main}}}{slot}"):
                 properties.remove(told)
-            etree.SubElement(properties, f"{{{main}}}{slot}").set("typeface", of.SONG)
+            etree.SubElement(properties, f"{{{main}}}{slot}").set("typeface", of.SONG if slot == "ea" else of.LATIN)
 
 
 def in_our_faces(workbook: bytes) -> bytes:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
+from math import ceil
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
@@ -18,19 +19,29 @@ from docx.opc.part import Part
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.section import Section
-from docx.shared import Mm, Pt, Twips
+from docx.shared import Length, Mm, Pt, Twips
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
 from dashboards.meeting import blank_paper
 from dashboards.meeting import measures as of
+from dashboards.meeting.column_widths import EM, width_of
 from dashboards.meeting.filling import Unfillable
 from dashboards.meeting.native_chart import NativeChart, chart_parts
 from dashboards.meeting.qr import MILLIMETRES
 from dashboards.meeting.tables import AnnexTable
 from data.language import gettext as _
 
-_CHART_HEIGHT = of.PAGE_WIDTH - of.RIGHT - of.LEFT - 2 * of.PITCH * of.POINT
+_LANDSCAPE_HEIGHT = of.PAGE_WIDTH - of.RIGHT - of.LEFT
+_LINE = of.PITCH * of.POINT
+_GAP = 6.0
+"""Points between the title of an annex and what stands below it."""
+_TITLED = 3 * _LINE + _GAP * of.POINT
+"""Millimetres of 附件, a blank line, the title and what is free below it."""
+_BELOW_CAPTION, _BELOW_TITLE = _LANDSCAPE_HEIGHT - 2 * _LINE, _LANDSCAPE_HEIGHT - _TITLED - _LINE / 2
+"""Millimetres of a chart: as high as the page leaves, and some to spare."""
+_ROW_LINE, _ROW = of.TABLE * 1.45, 3.0
+"""Points of a line in a row of a table in the highest typeface that stands in for ours, and of what is around them."""
 LANDSCAPE_WIDTH = of.PAGE_HEIGHT - of.TOP - of.BOTTOM
 """Millimetres of a line of the annex: the page lies on its side, its top at the left edge of the others."""
 _IMPRINT_LINE = int((of.TEXT_WIDTH / of.POINT - 2 * of.NUMBER) / of.NUMBER)
@@ -40,7 +51,7 @@ _RULES = 4
 RULE = "＿"
 """What a line to be filled in by hand is made of."""
 SHORT = 12
-"""Rows of a table that stays on one page."""
+"""Rows of a table that stays on one page, if they are not too high for it."""
 
 
 def paragraph(document: Document, style: str, text: str = "") -> Paragraph:
@@ -64,7 +75,7 @@ def tables_within(document: Document, tables: Sequence[AnnexTable]) -> None:
         ]
         caption = next((one for one in captions if one.text == table.caption), None)
         if caption is not None:
-            made = _write(document, table, of.twips_of_mm(of.TEXT_WIDTH))
+            made = _write(document, table, of.twips_of_mm(of.TEXT_WIDTH), is_whole=len(table.rows) <= SHORT)
             caption._p.addnext(made._tbl)  # noqa: SLF001  # python-docx puts tables at the end alone
             made._tbl.addnext(paragraph(document, blank_paper.CELL)._p)  # noqa: SLF001
 
@@ -106,8 +117,12 @@ def number_pages(section: Section, draft: str | None) -> None:
         _only(header, blank_paper.DRAFT).add_run(draft or "")
 
 
-def foot(document: Document, witness: Sequence[str]) -> None:
-    """What a document without an imprint says of itself, below its last words and on one page."""
+def foot(document: Document, witness: Sequence[str], *, formerly: bool = False) -> None:
+    """What a document without an imprint says of itself, below its last words, on one page and not without them, which it formerly was."""
+    if not formerly and document.element.body.sectPr.getprevious().tag == qn(
+        "w:p"
+    ):  # behind the table of an annex it may stand alone
+        document.paragraphs[-1].paragraph_format.keep_with_next = True
     lines = [paragraph(document, blank_paper.WITNESS, line) for line in ("", *witness)]
     for one in lines:
         one.paragraph_format.keep_together = True
@@ -144,32 +159,40 @@ class Annex:
     chart: NativeChart | None = None
 
 
-def annexes(document: Document, every: Sequence[Annex], together: int = SHORT) -> Section:
+def annexes(document: Document, every: Sequence[Annex], together: int = SHORT, *, formerly: bool = False) -> Section:
     """The annexes on pages that lie on their side, each from a new page on and named as it was announced; each table under its caption, its head on
-    every page; one of no more than ``together`` rows is not torn.
+    every page; one of no more than ``together`` rows is not torn, if it fits on its page.
+
+    ``formerly``: laid out as before numbers of pages stood apart from tables, for papers given out then look so.
     """
     section = _begin_section(document, WD_SECTION.NEW_PAGE)
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = Mm(of.PAGE_HEIGHT), Mm(of.PAGE_WIDTH)
     section.left_margin, section.right_margin = Mm(of.TOP), Mm(of.BOTTOM)
+    # the number of a page stands as far below the text as on the others, whose margin there is another
+    below = (section.bottom_margin or Mm(of.BOTTOM)) - (section.footer_distance or 0)
+    if not formerly:
+        section.footer_distance = Length(max(Mm(of.LEFT) - below, 0))
     section.top_margin, section.bottom_margin = Mm(of.RIGHT), Mm(of.LEFT)
     for number, one in enumerate(every, 1):
         if one.title:
-            _name(document, f"附件{number}" if len(every) > 1 else "附件", one.title, new_page=number > 1)
-        _tables(document, one, together)
+            titled = _name(document, f"附件{number}" if len(every) > 1 else "附件", one.title, new_page=number > 1)
+            titled.paragraph_format.space_after = None if formerly or not _stands_apart(one) else Pt(_GAP)
+        _tables(document, one, together, formerly=formerly)
         if one.chart is not None:
-            chart(document, one.chart)
+            chart(document, one.chart, is_named=bool(one.title and not one.tables))
     return section
 
 
 def each_announced(tables: Sequence[AnnexTable], drawn: NativeChart | None = None) -> list[Annex]:
-    """An annex for each table, named by its caption; a chart behind the last, or alone."""
-    if not tables:
-        return [Annex("", (), drawn)]
-    return [Annex(table.caption, [table], drawn if table is tables[-1] else None) for table in tables]
+    """An annex for each table, named by its caption, and one for a chart."""
+    return [
+        *(Annex(table.caption, [table]) for table in tables),
+        *([] if drawn is None else [Annex(drawn.name, (), drawn)]),
+    ]
 
 
-def _name(document: Document, label: str, title: str, *, new_page: bool) -> None:
+def _name(document: Document, label: str, title: str, *, new_page: bool) -> Paragraph:
     """附件1 in 黑体 at the beginning of the first line, the title in the middle of the third."""
     first = paragraph(document, blank_paper.ADDRESSEE)
     first.paragraph_format.page_break_before = new_page
@@ -177,16 +200,39 @@ def _name(document: Document, label: str, title: str, *, new_page: bool) -> None
     run._r.get_or_add_rPr().insert(0, parse_xml(blank_paper.fonts(of.HEI).replace("/>", f" {nsdecls('w')}/>")))  # noqa: SLF001
     for one in (first, paragraph(document, blank_paper.ADDRESSEE)):
         one.paragraph_format.keep_with_next = True
-    paragraph(document, blank_paper.TITLE, title)
+    return paragraph(document, blank_paper.TITLE, title)
 
 
-def _tables(document: Document, of_annex: Annex, together: int) -> None:
+def _tables(document: Document, of_annex: Annex, together: int, *, formerly: bool) -> None:
     for number, table in enumerate(of_annex.tables):
+        room = _LANDSCAPE_HEIGHT - (_TITLED if of_annex.title and not number else 0.0)
         if number:
             paragraph(document, blank_paper.CELL)
         if table.caption != of_annex.title:
             paragraph(document, blank_paper.CAPTION, table.caption)
-        _write(document, table, of.twips_of_mm(LANDSCAPE_WIDTH), together)
+            room -= _LINE
+        fits = len(table.rows) <= together and (formerly or _height(table, LANDSCAPE_WIDTH) <= room)
+        laid = replace(table, columns=[replace(one, on_paper=None) for one in table.columns]) if formerly else table
+        _write(document, laid, of.twips_of_mm(LANDSCAPE_WIDTH), is_whole=fits)
+
+
+def _stands_apart(one: Annex) -> bool:
+    """Whether some room is left free below a title: above a caption there is enough, and a table that would go on for a row or two begins at once."""
+    if not one.tables:
+        return True
+    over = _height(one.tables[0], LANDSCAPE_WIDTH) - (_LANDSCAPE_HEIGHT - _TITLED)
+    return one.tables[0].caption == one.title and not 0 < over <= 2 * (_ROW_LINE + _ROW) * of.POINT
+
+
+def _height(table: AnnexTable, width: float) -> float:
+    """Millimetres of a table's head and rows: one that is kept whole and does not fit below its title leaves that alone on its page."""
+    whole = sum(column.share for column in table.columns)
+    free = [width * one.share / whole - 2 * of.BESIDE_TEXT * of.POINT for one in table.columns]
+    lines = [
+        max(ceil(width_of(text) * EM / room) for text, room in zip(row, free, strict=True))
+        for row in ([column.head for column in table.columns], *table.rows)
+    ]
+    return sum(max(one, 1) * _ROW_LINE + _ROW for one in lines) * of.POINT
 
 
 def _begin_section(document: Document, start: WD_SECTION) -> Section:
@@ -205,9 +251,9 @@ def _begin_section(document: Document, start: WD_SECTION) -> Section:
     return section
 
 
-def _write(document: Document, table: AnnexTable, width: int, most_together: int = SHORT) -> Table:
-    """Widths of table, grid and cells are equal and fixed: WPS takes them from the grid."""
-    shares = [column.width for column in table.columns]
+def _write(document: Document, table: AnnexTable, width: int, *, is_whole: bool) -> Table:
+    """Widths of table, grid and cells are equal and fixed: WPS takes them from the grid. ``is_whole``: it is not torn."""
+    shares = [column.share for column in table.columns]
     widths = [int(width * one / sum(shares)) for one in shares]
     made = document.add_table(rows=1, cols=len(widths))
     made.autofit = False
@@ -226,7 +272,6 @@ def _write(document: Document, table: AnnexTable, width: int, most_together: int
     head._tr.get_or_add_trPr().append(parse_xml(f"<w:tblHeader {nsdecls('w')}/>"))  # noqa: SLF001
     for cell, column, one in zip(head.cells, table.columns, widths, strict=True):
         _fill(cell, column.head, blank_paper.HEAD, one, centred=True)
-    together = len(table.rows) <= most_together
     for place, texts in enumerate(table.rows, 1):
         row = made.add_row()
         row._tr.get_or_add_trPr().append(parse_xml(f"<w:cantSplit {nsdecls('w')}/>"))  # noqa: SLF001
@@ -237,7 +282,7 @@ def _write(document: Document, table: AnnexTable, width: int, most_together: int
                 blank_paper.CELL,
                 one,
                 centred=not column.name,
-                followed=together and place < len(table.rows),
+                followed=is_whole and place < len(table.rows),
             )
     written: Table = made
     return written
@@ -270,17 +315,18 @@ def _fill(cell: _Cell, text: str, style: str, width: int, *, centred: bool, foll
     one.add_run(text)
 
 
-def chart(document: Document, one: NativeChart) -> None:
-    """A chart on a page of its own at the end, under its caption."""
-    caption = paragraph(document, blank_paper.CAPTION, one.title)
-    caption.paragraph_format.page_break_before = True
+def chart(document: Document, one: NativeChart, *, is_named: bool = False) -> None:
+    """A chart on a page of its own at the end, under its caption; below the title of its annex it needs none."""
+    if not is_named:
+        caption = paragraph(document, blank_paper.CAPTION, one.title)
+        caption.paragraph_format.page_break_before = True
     xml, workbook = chart_parts(one)
     package = document.part.package
     assert package is not None
     numbers = Part(PackURI("/word/embeddings/chart1.xlsx"), CONTENT_TYPE.SML_SHEET, workbook, package)
     drawn = Part(PackURI("/word/charts/chart1.xml"), CONTENT_TYPE.DML_CHART, xml, package)
     drawn.load_rel(RELATIONSHIP_TYPE.PACKAGE, numbers, "rId1")
-    width, height = (round(Mm(side)) for side in (LANDSCAPE_WIDTH, _CHART_HEIGHT))
+    width, height = (round(Mm(side)) for side in (LANDSCAPE_WIDTH, _BELOW_TITLE if is_named else _BELOW_CAPTION))
     identity = document.part.relate_to(drawn, RELATIONSHIP_TYPE.CHART)
     place = document.add_paragraph().add_run()
     place._r.append(  # noqa: SLF001
@@ -313,6 +359,7 @@ def imprint(document: Document, lines: Sequence[str], witness: Sequence[str], co
     section.page_width, section.page_height = Mm(of.PAGE_WIDTH), Mm(of.PAGE_HEIGHT)
     section.left_margin, section.right_margin = Mm(of.LEFT), Mm(of.RIGHT)
     section.top_margin, section.bottom_margin = Mm(of.TOP), Mm(of.BOTTOM)
+    section.footer_distance = document.sections[0].footer_distance
     for line in witness:
         paragraph(document, blank_paper.WITNESS, line)
     if code is not None:

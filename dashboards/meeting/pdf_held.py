@@ -96,21 +96,36 @@ def _is_no_paper(found: PagesRead) -> bool:
 
 
 def _differences(issues: Iterator[Issued], found: PagesRead, held: HeldPdf) -> Iterator[Difference]:
-    """What differs from the bulletin that it is nearest to by its words; that one alone is converted."""
+    """What differs from the bulletin that it is nearest to by its words; that one is converted, and of others with the same words, which were laid out
+    otherwise, the next where it only looks otherwise.
+    """
     nearest = _nearest_words(issues, found, held)
     if nearest is None:
         yield _("the whole document"), (ABSENT, _("nothing of the kind was given out"))
         return
+    words, over, looks = _looked_at(nearest, found, held)
+    first = held.nearest
+    while looks and (another := _nearest_words(issues, found, held)) is not None and not another[0]:
+        if _looked_at(another, found, held)[2] == []:
+            looks = []
+    if looks:
+        held.nearest = first
+    yield from chain(words, over, looks or ())
+
+
+def _looked_at(
+    nearest: tuple[list[Difference], WordsRead], found: PagesRead, held: HeldPdf
+) -> tuple[list[Difference], list[Difference], list[Difference] | None]:
+    """Words that differ, what is laid over them, and pages that look otherwise: None where it could not be told how they look."""
     words, own = nearest
     over = list(laid_over(own, found))
     printed = _pages_of(held.nearest) if _is_ours(found) and len(words) <= _FEW else None
     if printed is not None and same_words(printed, found):
         words = []
-    yield from chain(words, over)
-    if printed is not None and not words and can_be_compared_by_looks(printed, found):
-        held.told_by = BY_LOOKS
-        if not over:
-            yield from looking_otherwise(printed, found)
+    if printed is None or words or not can_be_compared_by_looks(printed, found):
+        return words, over, None
+    held.told_by = BY_LOOKS
+    return words, over, [] if over else list(looking_otherwise(printed, found))
 
 
 def _nearest_words(

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 from dashboards.meeting.filling import listed
-from dashboards.meeting.rounding import percent
+from dashboards.meeting.rounding import percent, rounded
 from dashboards.meeting.scores_apart import apart, next_to, weakest
 from dashboards.meeting.source import Content, Source, head_fields, period_words
 from dashboards.method.named import named_of
@@ -29,6 +28,8 @@ _BETWEEN = "；"
 WEAK_BELOW = Decimal("0.8")
 """Of a measure's full mark: a measure of which the mean is no lower is no weak one."""
 _PAIR = 2
+_AS_PRINTED = Decimal("0.001")
+"""To what a share is rounded that is printed as per cent with one decimal."""
 Row = Mapping[str, Any]
 
 
@@ -152,7 +153,7 @@ def _alone(rows: Sequence[Row], units: Sequence[str]) -> Row | None:
 
 
 def _weak(content: Content) -> list[dict[str, str]]:
-    """The measures with the lowest mean share, of those that are weak."""
+    """The measures with the lowest mean share, of those that are weak as it is printed."""
     means = mean_shares(content)
-    weak = sorted((mean, name) for name, mean in means.items() if mean < Fraction(WEAK_BELOW))[:MOST_WEAK]
-    return [{"名称": name, "得分率": percent(mean)} for mean, name in weak]
+    weak = [(mean, name) for name, mean in means.items() if rounded(mean, _AS_PRINTED) < WEAK_BELOW]
+    return [{"名称": name, "得分率": percent(mean)} for mean, name in sorted(weak)[:MOST_WEAK]]

@@ -23,8 +23,8 @@ _PLAIN = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 """The table style without colours and lines (ECMA-376 names none; both WPS and PowerPoint know it by this)."""
 _FEW_BARS, _MANY_BARS = 8, 16
 _CHART_SIZES = (16, 14, 12)
-_ROOM, _HALF = 1.2, 0.5
-"""What an axis is longer than its longest bar, for the figure behind it; the upper part of a slide."""
+_HALF = 0.5
+"""The upper part of a slide."""
 _BAR_HEIGHT = 18.0
 """Millimetres that one bar takes at most with what is around it: few bars would be slabs."""
 _FOOT_SIZES, _INSET = (11, 10, 9, 8, 7), 6.0
@@ -257,25 +257,13 @@ def _code(slide: Any, box: Box, code: bytes) -> None:
 
 def _chart(slide: Any, page: SlidePage, box: Box) -> None:
     """One size of axis on all pages of a group, so that bars can be compared across them."""
-    from pptx.util import Emu
-
     told = page.chart
     assert told is not None
     number = len(told.categories)
     size = _CHART_SIZES[0 if number <= _FEW_BARS else 1 if number <= _MANY_BARS else 2]
     height = box.height if told.is_line else min(box.height, _BAR_HEIGHT * (number + 1))
     standing = Box(box.left, box.top, box.width, height)
-    made = drawn(slide.shapes, told, *_emus(standing), size=size)
-    if not told.is_line:
-        made.value_axis.maximum_scale = page.highest * (1 if told.kind == "stack" else _ROOM) or 1
-        made.category_axis.format.line.color.rgb = _grey()
-        _every_label(made)
-    else:
-        made.value_axis.maximum_scale = max(page.highest + 1, 2)
-        made.value_axis.major_unit = max(1, round(page.highest / 8))
-        made.value_axis.major_gridlines.format.line.color.rgb = _grey()
-        made.value_axis.format.line.fill.background()
-        made.value_axis.format.line.width = Emu(0)
+    drawn(slide.shapes, told, *_emus(standing), size=size, highest=page.highest)
     frame = slide.shapes[-1]
     _describe(frame, "图", page.title + page.tail)
 
@@ -284,20 +272,6 @@ def _grey() -> Any:
     from pptx.dml.color import RGBColor
 
     return RGBColor(0xD0, 0xD5, 0xDF)
-
-
-def _every_label(made: Any) -> None:
-    """No name is left out for want of room."""
-    from pptx.oxml import parse_xml
-
-    axis = made.category_axis._element  # noqa: SLF001
-    chart = "http://schemas.openxmlformats.org/drawingml/2006/chart"
-    last = axis.find(f"{{{chart}}}noMultiLvlLbl")
-    every = parse_xml(f'<c:tickLblSkip xmlns:c="{chart}" val="1"/>')
-    if last is None:
-        axis.append(every)
-    else:
-        last.addprevious(every)
 
 
 def _table(slide: Any, page: SlidePage, box: Box) -> None:

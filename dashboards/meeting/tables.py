@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -21,12 +21,21 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class AnnexColumn:
-    """A column: its head, and its share of the width; names stand at the left, figures in the middle; how its values are written."""
+    """A column: its head, and its share of the width; names stand at the left, figures in the middle; how its values are written.
+
+    ``on_paper``: its share there, where it is another than in a workbook.
+    """
 
     head: str
     width: float
     name: bool = False
     written: Written = Written.TEXT
+    on_paper: float | None = None
+
+    @property
+    def share(self) -> float:
+        """Its share of the width of a page."""
+        return self.width if self.on_paper is None else self.on_paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +48,18 @@ class AnnexTable:
     values: Sequence[Sequence[Any]] = ()
 
 
-def counts(head: str, width: float) -> AnnexColumn:
+def counts(head: str, width: float, on_paper: float | None = None) -> AnnexColumn:
     """A column of whole numbers."""
-    return AnnexColumn(head, width, written=Written.COUNT)
+    return AnnexColumn(head, width, written=Written.COUNT, on_paper=on_paper)
 
 
 def _points(head: str, width: float) -> AnnexColumn:
     return AnnexColumn(head, width, written=Written.AMOUNT)
 
 
-def shares(head: str, width: float) -> AnnexColumn:
+def shares(head: str, width: float, on_paper: float | None = None) -> AnnexColumn:
     """A column of shares."""
-    return AnnexColumn(head, width, written=Written.SHARE)
+    return AnnexColumn(head, width, written=Written.SHARE, on_paper=on_paper)
 
 
 def of_values(caption: str, columns: Sequence[AnnexColumn], values: Sequence[Sequence[Any]]) -> AnnexTable:
@@ -91,15 +100,24 @@ def ranking_tables(content: Content, period: str) -> list[AnnexTable]:
 
 
 _RANKING = (
-    counts("名次", 1.0), AnnexColumn("单位", 3.8, name=True), _points("得分", 1.8), counts("检查", 1.1),
+    counts("名次", 1.0, 1.2), AnnexColumn("单位", 3.8, name=True, on_paper=3.7), _points("得分", 1.8), counts("检查", 1.1),
     counts("有问题", 1.3), counts("隐患", 1.1), counts("处罚", 1.1), counts("应闭环", 1.3), counts("已闭环", 1.3),
-    shares("计划完成率", 2.0), shares("问题发现率", 2.0), shares("闭环率", 2.0), AnnexColumn("名次区间", 1.8),
-    counts("上月名次", 1.2), AnnexColumn("备注", 2.8, name=True),
+    shares("计划完成率", 2.0), shares("问题发现率", 2.0), shares("闭环率", 2.0, 1.8), AnnexColumn("名次区间", 1.8, on_paper=2.0),
+    counts("上月名次", 1.2, 1.1), AnnexColumn("备注", 2.8, name=True),
 )  # fmt: skip
 _SECTORS = (
     AnnexColumn("行业领域", 3.0, name=True), counts("检查", 1.0), counts("有问题", 1.0), counts("隐患", 1.0), counts("重大隐患", 1.0),
     counts("处罚", 1.0), counts("应闭环", 1.0), counts("已闭环", 1.0), shares("问题发现率", 1.2), shares("闭环率", 1.2),
 )  # fmt: skip
+
+
+def unplaced(table: AnnexTable) -> AnnexTable:
+    """The same table, without places where nobody has a score: all who reported nothing share the first then, and none of them is first."""
+    heads = [column.head for column in table.columns]
+    if not {"名次", "得分"} <= {*heads} or any(row[heads.index("得分")] != NOTHING for row in table.rows):
+        return table
+    place = heads.index("名次")
+    return replace(table, rows=[[*row[:place], NOTHING, *row[place + 1 :]] for row in table.rows])
 
 
 def _ranked(row: Row) -> list[Any]:

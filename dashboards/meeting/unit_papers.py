@@ -45,10 +45,12 @@ def asked(
     return unit_fields.interview(reading, who, wanted, basis)
 
 
-def document(one: UnitPaper, on: Stationery = OURS) -> bytes:
-    """The paper, in the office's words where it has its own. Unfillable where those ask for what there is not."""
+def document(one: UnitPaper, on: Stationery = OURS, *, formerly: bool = False) -> bytes:
+    """The paper, in the office's words where it has its own. Unfillable where those ask for what there is not. ``formerly``: laid out as it was
+    before (``paper.annexes``).
+    """
     with speaking(LANGUAGES[0]):
-        return _made(one, on)
+        return _made(one, on, formerly=formerly)
 
 
 def properties(one: UnitPaper) -> dict[str, str]:
@@ -68,7 +70,7 @@ def loose_lines(one: UnitPaper, on: Stationery = OURS) -> list[str]:
         ]
 
 
-def _made(one: UnitPaper, on: Stationery) -> bytes:
+def _made(one: UnitPaper, on: Stationery, *, formerly: bool) -> bytes:
     from dashboards.meeting import paper
     from dashboards.meeting.filled_paper import filled_paper
 
@@ -80,11 +82,11 @@ def _made(one: UnitPaper, on: Stationery) -> bytes:
     paper.tables_within(made, [fitted(table, of.TEXT_WIDTH) for table in one.within])
     if one.annexed:
         annexed = [fitted(table, paper.LANDSCAPE_WIDTH) for table in one.annexed]
-        paper.annexes(made, paper.each_announced(annexed))
+        paper.annexes(made, paper.each_announced(annexed), formerly=formerly)
     if lines:
         paper.imprint(made, lines, one.witness)
     else:
-        paper.foot(made, one.witness)
+        paper.foot(made, one.witness, formerly=formerly)
     name_it(made.core_properties, one.title, one.fields["发文机关"], one.day)
     told = properties(one)
     made.core_properties.keywords = " ".join(told.values())  # of its properties a PDF keeps these alone

@@ -8,7 +8,6 @@ import re
 import zipfile
 from copy import deepcopy
 from pathlib import Path
-from typing import Any
 
 import pytest
 from docx import Document
@@ -25,7 +24,9 @@ from dashboards.meeting.paper import LANDSCAPE_WIDTH
 from dashboards.meeting.pdf import as_pdf, as_pdfs
 from dashboards.meeting.source import Source
 from etl.reading.plain_cells import properties
+from tests.integration import read_on_pages as read
 from tests.integration.packages import parts
+from tests.integration.read_on_pages import MILLIMETRE
 from tests.integration.rendered import Line, PageSeen, pages_seen
 from tests.unit.test_bulletin_words import Content, Kept, published, rows, scored, source
 
@@ -36,10 +37,6 @@ FOREIGN = re.compile(rb"Calibri|Cambria|\xe7\xad\x89\xe7\xba\xbf|DengXian|asciiT
 LONG_NAME = "双桥经济技术开发区现代装备制造与新能源汽车零部件产业发展服务中心"
 ENDINGS = range(14, 20)
 """Lines of text before what signs it, one of which would leave that alone on a page."""
-MILLIMETRE = 1.0
-"""What a rendered page may differ from the standard: typefaces are others where the office's are not installed."""
-
-
 NAMES_ENDING_LINES = (
     "报表未通过校核、尚未重报：龙滩子街道办事处、双路街道办事处、邮亭镇人民政府、建设管理局、经济发展局、应急管理局、消防救援大队、"
     "市场监督管理局、社会事务局、交巡警大队、交通运输局、商贸物流发展中心、现代制造发展中心和循环经济发展中心。"
@@ -238,7 +235,7 @@ def full_pages(printed: dict[str, list[PageSeen]]) -> list[PageSeen]:
 def measured(pages: list[PageSeen]) -> dict[str, tuple[str, float, float]]:
     """What the standard measures: in which unit, what it asks for, and what the second page has."""
     page = pages[1]
-    body = _of_text(page)
+    body = read.in_text(page)
     characters = [one for line in body for one in line.characters]
     pitch = (body[-1].middle - body[0].middle) / (len(body) - 1)
     number = next(line for line in page.lines if re.fullmatch(r"—\d+—", line.text))
@@ -266,14 +263,9 @@ def test_page_and_lines_are_the_standards(full_pages: list[PageSeen]) -> None:
 
 def test_no_number_is_broken_at_the_end_of_a_line(full_pages: list[PageSeen]) -> None:
     """Wherever it stands, it is read in one line."""
-    upright = [page for page in full_pages if page.width < page.height]
-    lines = [line.text for page in upright for line in _of_text(page)]
-    told = "\n".join(lines)
+    told = "\n".join(line.text for page in read.upright(full_pages) for line in read.in_text(page))
     assert (told.count("94.01"), told.count("12345")) == (15, 15)
-    assert re.findall(r"[0-9.]\n[0-9.]", told) == []
-
-
-FIGURE = re.compile(r"[\d.–%-]*\d[\d.–%-]*")
+    assert read.broken_in_text(full_pages) == []
 
 
 def wide(content: Content) -> Content:
@@ -295,34 +287,14 @@ def wide(content: Content) -> Content:
 
 def test_no_number_of_an_annex_is_broken(documents: dict[str, bytes], printed: dict[str, list[PageSeen]]) -> None:
     """All figures of a row of a table stand in one line, each whole; a typeface wider than that of the standard would break them."""
-    broken: dict[str, list[list[str]]] = {}
-    for name in ("wide", "long", *REPORTS):
-        lines = [line.text for page in printed[name] if page.width > page.height for line in page.lines]
-        told = [
-            [cell.text for cell in row.cells if FIGURE.fullmatch(cell.text)]
-            for table in Document(io.BytesIO(documents[name])).tables
-            for row in table.rows
-        ]
-        assert sum(map(len, told)) > len(REPORTS), name
-        broken[name] = [
-            figures
-            for figures in told
-            if not any(re.search(".*".join(map(re.escape, figures)), line) for line in lines)
-        ]
+    broken = {name: read.broken_figures(documents[name], printed[name]) for name in ("wide", "long", *REPORTS)}
     assert {name: lost for name, lost in broken.items() if lost} == {}
 
 
 def test_all_that_is_written_is_printed(documents: dict[str, bytes], printed: dict[str, list[PageSeen]]) -> None:
     """No mark is lost at the end of a line, no word anywhere: each paragraph is read whole in the PDF, over the ends of lines and pages."""
-    on_every_page = re.compile(r"—\d+—|草稿，未发布")
-    missing = {}
-    for name, document in documents.items():
-        told = on_every_page.sub("", "".join(line.text for page in printed[name] for line in page.lines))
-        written = [
-            on_every_page.sub("", "".join(one.text.split())) for one in Document(io.BytesIO(document)).paragraphs
-        ]
-        missing[name] = [one for one in written if one not in told]
-        assert sum(map(len, written)) > len("通报印发")
+    assert all(len("".join(read.paragraphs(document))) > len("通报印发") for document in documents.values())
+    missing = {name: read.unprinted(document, printed[name]) for name, document in documents.items()}
     assert {name: lost for name, lost in missing.items() if lost} == {}
 
 
@@ -368,11 +340,6 @@ def test_fields_stand_in_the_document(report: str) -> None:
     section = text.partition(f"### {report}\n")[2].partition("\n### ")[0].partition("\n## ")[0]
     told = set(re.findall(r"^- `([^`]+)`", section, re.MULTILINE))
     assert told == set(fields_of(source(published(report))))
-
-
-def _of_text(page: PageSeen) -> list[Any]:
-    """The lines of the text block."""
-    return [line for line in page.lines if of.TOP - 1 < line.middle < of.PAGE_HEIGHT - of.BOTTOM + 1]
 
 
 def test_pages_are_numbered_outside_and_below(long_pages: list[PageSeen]) -> None:
@@ -457,11 +424,8 @@ def test_imprint_is_at_the_foot_of_the_last_page_an_even_one(long_pages: list[Pa
 
 def test_imprint_is_on_the_back_of_a_leaf(printed: dict[str, list[PageSeen]]) -> None:
     """Printed on both sides: the PDF has an even number of pages, a blank one before the last where that would be an odd one, and none else."""
-    blank = {
-        name: [at - len(pages) for at, page in enumerate(pages) if not page.lines] for name, pages in printed.items()
-    }
     assert {name for name, pages in printed.items() if len(pages) % 2} == set()
-    assert {tuple(places) for places in blank.values()} == {(), (-2,)}
+    assert {tuple(read.blank_pages(pages)) for pages in printed.values()} == {(), (-2,)}
 
 
 @pytest.mark.parametrize("report", REPORTS)
@@ -478,8 +442,9 @@ def test_every_published_figure_of_a_unit_is_in_the_annex(report: str) -> None:
         assert row[1:5] == [str(content["zone"][key]) for key in ("deaths", "fatal_accidents", "cap")] + ["5"]
         return
     for group in content["groups"]:
+        scored_any = any(row["score"] is not None for row in group["rows"])
         for row in group["rows"]:
-            place = "—" if row["rank"] is None else str(row["rank"])
+            place = "—" if row["rank"] is None or not scored_any else str(row["rank"])
             score = "—" if row["score"] is None else f"{row['score']:.2f}"
             assert told[place + row["name"]][:3] == [place, row["name"], score]
 

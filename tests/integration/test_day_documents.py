@@ -190,7 +190,7 @@ def test_paper_of_the_plan_as_libreoffice_prints_it() -> None:
     for page in lying:
         edges = [one.right for line in page.lines for one in line.characters]
         assert max(edges) < page.width - of.BOTTOM
-    assert "工作要点各条款完成时限（个）" in "".join(line.text for line in lying[-1].lines)
+    assert "工作要点各条款完成时限图（个）" in "".join(line.text for line in lying[-1].lines)
 
 
 @pytest.fixture

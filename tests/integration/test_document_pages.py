@@ -16,8 +16,9 @@ import pytest
 from docx.shared import Pt
 
 from dashboards.__main__ import freeze
+from dashboards.meeting import bulletin as bulletins
 from dashboards.meeting import document_pages, document_words, issued, pdf_held
-from dashboards.meeting.bulletin import bulletin
+from dashboards.meeting.bulletin import Annexed, bulletin
 from dashboards.meeting.converting import NoConverter, its_turn
 from dashboards.meeting.deck import deck
 from dashboards.meeting.document_pages import pages_read
@@ -25,6 +26,7 @@ from dashboards.meeting.pdf import as_pdf, as_pdfs
 from dashboards.meeting.sources import published_source
 from dashboards.meeting.workbook import published_workbook
 from dashboards.results.publication_list import narrowed
+from dashboards.results.verification import BY_LOOKS as LOOKS
 from dashboards.results.verification import sentences
 from data.intake.publications import Publication
 from data.people.scope import Role, Scope
@@ -134,7 +136,7 @@ def _converted_here(
 
     monkeypatch.setattr(document_pages, "told_of", told_of)
     monkeypatch.setattr(document_words, "told_of", told_of)
-    monkeypatch.setattr(issued, "bulletin", lambda source, **_how: documents[source.content["report"]])
+    monkeypatch.setattr(issued, "bulletin", lambda source, *_how: documents[source.content["report"]])
     monkeypatch.setattr(pdf_held, "as_pdf", lambda document, *_limits: ready[document])
 
 
@@ -379,6 +381,41 @@ def test_page_that_looks_otherwise_is_told_though_its_words_are_the_same(setting
 
     verdict = examined(settings, changed(made.month, on_page(1, grey)))
     assert dict(verdict.cells) == {"第2页": ("—", "（页面样子与发布的不同）")}
+
+
+def test_of_two_with_the_same_words_it_is_the_one_that_it_looks_like(
+    settings: Settings, published: dict[str, Publication], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One laid out as formerly stays the very file; what looks like neither is told with its page, also where one of them cannot be made in time."""
+    monkeypatch.setattr(bulletins, "picture", lambda _source: None)
+    monkeypatch.setattr(bulletins, "unplaced", lambda table: table)
+    laid = [bulletin(published_source(published["scores"]), one) for one in (Annexed.EACH_NAMED, Annexed.CHART_UNNAMED)]
+    now, former = as_pdfs(laid, ".docx")
+    ready = dict(zip(laid, (now, former), strict=True))
+    monkeypatch.setattr(issued, "bulletin", lambda _source, annexed: laid[annexed is not Annexed.EACH_NAMED])
+    monkeypatch.setattr(pdf_held, "as_pdf", lambda document, *_limits: ready[document])
+    for raw in (now, former):
+        verdict = examined(settings, raw)
+        assert (verdict.status, verdict.same_file, verdict.told_by, dict(verdict.cells)) == ("current", True, LOOKS, {})
+    annex = next(at for at, page in enumerate(pages_of(former).pages) if page.text.split()[0] == "附件")
+
+    def shifted(page: Any) -> None:
+        pdf.FPDFPageObj_Transform(texts(page)[3], 1, 0, 0, 1, 0, -6)
+
+    forged = changed(former, on_page(annex, shifted))
+    verdict = examined(settings, forged)
+    assert (verdict.status, f"第{annex + 1}页" in verdict.cells) == ("altered", True)
+
+    def late(document: bytes, *_limits: Any) -> bytes:
+        if document != laid[0]:
+            raise NoConverter
+        return now
+
+    monkeypatch.setattr(pdf_held, "as_pdf", late)
+    pdf_held._converted.cache_clear()
+    pdf_held._read.cache_clear()
+    verdict = examined(settings, forged)
+    assert verdict.status == "altered"
 
 
 def test_letters_drawn_as_others_are_told_by_how_the_page_looks(settings: Settings, made: Made) -> None:

@@ -175,7 +175,7 @@ RANKING: dict[str, tuple[Change, list[str], list[str]]] = {
         ["末位在乙镇和丙镇之间，现有数据不足以确定，不单独点名。"], ["得分最低"],
     ),
     "nobody reported": (
-        nobody, ["应报单位15个，已报0个。共检查0家次。", "均无得分，不排名", "应尽快补报或重报"], ["其中0家次", "得分最", "尚差"],
+        nobody, ["应报单位15个，已报0个。\n", "均无得分，不排名", "应报的15个单位均未报执法检查台账，请说明原因。", "各应报单位应尽快补报或重报。"], ["共检查", "得分最", "尚差"],
     ),
     "one unit": (alone, ["本组仅甲镇1个单位有得分（80.00分），不作比较。", "各镇街："], ["得分最", "部门"]),
     "one of them has a score": (lambda it: scored(it, 80.0, None), ["本组仅甲镇1个单位有得分"], ["得分最"]),
@@ -306,8 +306,8 @@ OTHERS: dict[str, tuple[str, Change, list[str], list[str]]] = {
                                                    "作末位发言：因本组得分末位，双路街道办事处；因未报，通桥街道办事处"], ["否决", "得分率较低"]),
     "a veto": (
         "scores", vetoed,
-        ["龙滩子街道办事处：一票否决，原因：发生较大事故。", "是否对双路街道办事处作一票否决。", "龙滩子街道办事处被一票否决，列于末位。", "本组仅双路街道办事处1个单位有得分"],
-        ["龙滩子街道办事处得分"],
+        ["龙滩子街道办事处：一票否决，原因：发生较大事故。", "是否对双路街道办事处作一票否决。", "龙滩子街道办事处被一票否决，列于末位。", "未被否决的单位中，仅双路街道办事处1个单位有得分"],
+        ["龙滩子街道办事处得分", "本组仅"],
     ),
     "all of one score in a quarter": (
         "scores", lambda it: [row.update(score=71.26) for row in rows(it) if row["score"] is not None], ["本组2个单位得分相同（71.26分），并列。"], ["得分最"],
@@ -351,6 +351,14 @@ OTHERS: dict[str, tuple[str, Change, list[str], list[str]]] = {
     "better by another scheme": ("scores", lambda it: before(it, scheme="1" * 64), [], ["等次上升"]),
     "no better than before": ("scores", lambda it: before(it, grades={"u0": "良好", "u1": "优秀"}), [], ["等次上升"]),
     "better by its own marks": ("scores", lambda it: [before(it), rows(it)[0].update(flags=["unreviewed"])], ["等次上升：乙镇由不合格升为良好。"], ["甲镇由"]),
+    "very many of one grade, of whom the measures are done to 80%": (
+        "scores", lambda it: rows(it).extend(deepcopy(rows(it)[0]) | {"unit": f"n{n}", "name": f"第{n}镇"} for n in range(58)),
+        ["第2镇等60个单位（名单见附件等次栏）。"], ["备注栏", "得分率较低的措施"],
+    ),
+    "nobody filed": (
+        "scores", lambda it: [row.update(rank=1, score=None, grade=None, flags=["not_reported"]) for group in it["groups"] for row in group["rows"]],
+        ["各参评单位应尽快补报自评。"], ["循环经济发展中心应尽快"],
+    ),
     "no veto any more, and one now": (
         "scores", lambda it: [before(it, grades={"u0": "否决", "u1": "合格"}), rows(it)[1].update(grade="否决", veto="瞒报")], [], ["等次上升"],
     ),

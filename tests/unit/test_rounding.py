@@ -32,9 +32,7 @@ def test_points_end_half_up(points: str, said: str) -> None:
     assert tables.points(exact) == tables.points(float(exact)) == said
 
 
-@pytest.mark.parametrize(
-    ("value", "said"), [(16.25, "16.3"), (0.05, "0.1"), (3.0, "3"), (2.75, "2.8")]
-)
+@pytest.mark.parametrize(("value", "said"), [(16.25, "16.3"), (0.05, "0.1"), (3.0, "3"), (2.75, "2.8")])
 def test_a_decimal_of_a_day_is_the_same_on_page_and_paper(value: float, said: str) -> None:
     """Minutes between steps, months to zero, enterprises a week."""
     assert plain_number(value) == said
