@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -68,6 +68,11 @@ def _with_part(figures: Sequence[Figure], part: Heads, *, unless: str = "", **he
     ]
 
 
+def _placed(figures: Sequence[Figure]) -> list[Figure]:
+    """Places: where nobody of a group has a score all share the first, and an annex leaves them out."""
+    return [replace(one, unless={**one.unless, "docx": "any_scored"}) for one in figures]
+
+
 _UNIT = {
     "csv": ["name"], "xlsx": ["名称"], "sheets": ["单位"], "docx": ["单位", "图"], "pptx": ["图"], "page": ["单位"], "frozen": ["单位"],
 }  # fmt: skip
@@ -82,7 +87,7 @@ RANKED = Lines(
     "name",
     _UNIT,
     [
-        *_with_part(_figures(COUNT, ("rank", "rank", "名次", "名次", "", "名次 90%区间")), {"frozen": r"^(\S+)"}, page="名次"),
+        *_placed(_with_part(_figures(COUNT, ("rank", "rank", "名次", "名次", "", "名次 90%区间")), {"frozen": r"^(\S+)"}, page="名次")),
         *_with_part(_figures(POINTS, ("score", "score", "得分", "得分", "得分", "得分")), {}, page="得分"),
         *_figures(
             COUNT,
@@ -174,7 +179,7 @@ SCORED = Lines(
     "name",
     _UNIT,
     [
-        *_with_part(_figures(COUNT, ("rank", "rank", "名次", "名次", "", "名次")), {}, page="名次"),
+        *_placed(_with_part(_figures(COUNT, ("rank", "rank", "名次", "名次", "", "名次")), {}, page="名次")),
         *_with_part(_figures(POINTS, ("score", "score", "得分", "得分", "得分", "得分")), {}, page="得分"),
         *_with_part(_figures(TEXT, ("grade", "grade", "等次", "等次", "", "等次")), {}, page="等次"),
         *_figures(COUNT, ("of", "of", "参排单位数", "", "", "")),

@@ -67,10 +67,12 @@ def _whose(lines: Lines, row: Any, form: str) -> str:
 
 
 def prepared(content: Any) -> Any:
-    """A published JSON as it is compared: lists by what their parts are about, the zone as a line, who shares a place marked."""
+    """A published JSON as it is compared: lists by what their parts are about, the zone as a line; marked who shares a place, and
+    of whose group anybody has a score."""
     for group in content.get("groups", ()):
         places = Counter(row["rank"] for row in group["rows"] if row["score"] is not None)
         for row in group["rows"]:
+            row["any_scored"] = True if places else None
             row["tied"] = row["score"] is not None and places[row["rank"]] > 1
             row["speaks_last"] = next(
                 (one["reason"] for one in content.get("last_speakers", ()) if one.get("unit") == row["unit"]), None
