@@ -94,6 +94,11 @@ LATER_MONTH: list[Any] = [
     ("frontline", "longtanzi", "2022-07", date(2022, 8, 2), None, [_DONE_BEFORE]),
 ]
 """July's ledger tells of what was done before the due day: as of 1 July it counts, as of 30 June it is not seen."""
+EMPTIED: list[Any] = [
+    ("enterprises", "longtanzi", "2021", date(2022, 1, 1), None, [_LISTED_ALONE]),
+    ("enterprises", "longtanzi", "2022", date(2022, 1, 1), None, []),
+]
+"""The list of a year without a row replaces that of the year before."""
 
 
 def _as_papers(drawn: list[Any]) -> list[oracle.Paper]:
@@ -130,6 +135,7 @@ KEPT = {
 
 @settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @example(LATER_MONTH, date(2022, 7, 1), TODAY)
+@example(EMPTIED, date(2022, 1, 1), TODAY)
 @given(PAPERS, AS_OF, st.dates(date(2022, 1, 1), TODAY) | st.just(TODAY))
 def test_reports_are_those_of_a_second_computation(
     connection: Connection, drawn: list[Any], day: date, known_by: date

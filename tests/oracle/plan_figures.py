@@ -14,7 +14,7 @@ from typing import Any
 from .disasters import MINUTES_IN_TIME, is_by, is_mass, time_of
 from .disasters import counting_rows as disasters_counting
 from .hazards import hazards_report
-from .register import Asked, Paper, counting_papers, frontline_report, month, register, register_report
+from .register import Asked, Paper, counting_lists, counting_papers, frontline_report, month, register, register_report
 from .supervision import METHODS, counting_rows, supervision_report, tipoffs_report
 from .work_plan import Figure
 
@@ -28,9 +28,8 @@ def of_register(papers: Sequence[Paper], asked: Asked) -> dict[str, Figure | Non
     inspected = register_report(papers, asked)["inspection"]["sectors"]
     batches = {one["batch"]: one for one in frontline_report(papers, asked)}
     everyone = batches["all"]
-    known = counting_papers(papers, "enterprises", asked.known_by, str(asked.day.year))
     found = {
-        "register.without_department": _count(sum(row["department"] is None for row in rows)) if any(one.rows for one in known) else None,
+        "register.without_department": _count(sum(row["department"] is None for row in rows)) if any(one.rows for one in counting_lists(papers, asked).values()) else None,
         "register.standardised.rate": _rate(sum(row["grade"] is not None for row in rows), len(rows)),
         "register.high_risk.chief_engineer.rate": _rate(sum(row["chief_engineer"] for row in risky), len(risky)),
         **{f"frontline.{batch}.coverage": _rate(one["complete"], one["enterprises"]) for batch, one in batches.items()},

@@ -70,12 +70,17 @@ def counting_papers(papers: Sequence[Paper], kind: str, known_by: date, upto: st
     return found
 
 
+def counting_lists(papers: Sequence[Paper], asked: Asked) -> dict[str, Paper]:
+    """Each unit's latest list of a year up to the day's: it replaces those of the years before, whole, also where it has no rows."""
+    known = counting_papers(papers, "enterprises", asked.known_by, str(asked.day.year))
+    units = sorted({paper.unit for paper in known})
+    return {unit: max((one for one in known if one.unit == unit), key=lambda one: one.period) for unit in units}
+
+
 def rows_on(papers: Sequence[Paper], asked: Asked) -> list[tuple[str, dict[str, Any]]]:
     """(unit, row) of each unit's latest list of a year up to the day's, as far as the row speaks of the day."""
-    known = counting_papers(papers, "enterprises", asked.known_by, str(asked.day.year))
     found = []
-    for unit in sorted({paper.unit for paper in known}):
-        latest = max((paper for paper in known if paper.unit == unit), key=lambda paper: paper.period)
+    for unit, latest in counting_lists(papers, asked).items():
         for row in latest.rows:
             begun = row["starts_on"] is None or row["starts_on"] <= asked.day
             over = row["ends_on"] is not None and row["ends_on"] < asked.day
