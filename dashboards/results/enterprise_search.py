@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Select, case, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, FromClause, Select, case, exists, func, or_, select, true
 
 from dashboards.method.register import Register
 from dashboards.results import enterprise_books
@@ -67,11 +67,29 @@ def fetch(reading: Reading, asked: str) -> EnterprisesFound:
     if not sought:
         return EnterprisesFound(asked, (), more=False)
     found = _Found()
+    few = _few(reading, sought)
+    if few is not None:
+        found.is_enough(_looked_up(reading, few, sought))
+        return EnterprisesFound(asked, *found.best())
     for known in _known_to(reading):
         for some in _some_at_a_time(reading, _statement(reading.zone.code, sought, known)):
             if found.is_enough(_looked_up(reading, [_Candidate(*row) for row in some], sought)):
                 return EnterprisesFound(asked, *found.best())
     return EnterprisesFound(asked, *found.best())
+
+
+def _few(reading: Reading, sought: str) -> list[_Candidate] | None:
+    """All names that fit, in their order, where they are few: whether a unit may know of them is then asked of each that is looked up,
+    and not of all names in two statements. None where there are more, and for who may know of all.
+    """
+    unit = reading.scope.unit
+    if unit is None:
+        return None
+    fit = select(enterprise_name).where(*_fits(reading.zone.code, sought)).limit(_AT_ONCE + 1).subquery()
+    row = enterprise.c
+    concerns = exists().where(row.zone == fit.c.zone, row.credit_code == fit.c.credit_code, _theirs(unit))
+    rows = reading.connection.execute(_ordered(fit, sought, case((concerns, 0), else_=1))).all()
+    return [_Candidate(*row) for row in rows] if len(rows) <= _AT_ONCE else None
 
 
 def _some_at_a_time(reading: Reading, statement: Select[Any]) -> Iterator[Sequence[Any]]:
@@ -121,9 +139,24 @@ class _Found:
 
 def _statement(zone: str, sought: str, known: ColumnElement[bool]) -> Select[Any]:
     """The names and codes of which it is a part: those with a code in any list first, the nearest and shortest first."""
+    return _ordered(enterprise_name, sought).where(*_fits(zone, sought), known)
+
+
+def _fits(zone: str, sought: str) -> tuple[ColumnElement[bool], ...]:
     own = enterprise_name.c
-    in_name: ColumnElement[int] = PlaceOf(own.bare_key, sought)
-    in_code: ColumnElement[int] = PlaceOf(own.credit_code, sought.upper())
+    in_name, in_code = _places(enterprise_name, sought)
+    return own.zone == zone, or_(in_name > 0, in_code > 0)
+
+
+def _places(names: FromClause, sought: str) -> tuple[PlaceOf, PlaceOf]:
+    """Where a name and a code have what is sought."""
+    return PlaceOf(names.c.bare_key, sought), PlaceOf(names.c.credit_code, sought.upper())
+
+
+def _ordered(names: FromClause, sought: str, *before: ColumnElement[int]) -> Select[Any]:
+    """Names in the order in which they are shown; ``before``: what comes before that."""
+    own = names.c
+    in_name, in_code = _places(names, sought)
     near = case(
         (or_(own.bare_key == sought, own.credit_code == sought.upper()), 0),
         (or_(in_name == 1, in_code == 1), 1),
@@ -131,10 +164,8 @@ def _statement(zone: str, sought: str, known: ColumnElement[bool]) -> Select[Any
     )
     in_a_list = exists().where(enterprise.c.zone == own.zone, enterprise.c.credit_code == own.credit_code)
     any_list = case((in_a_list, 1), else_=0).label("listed")
-    return (
-        select(own.name_key, own.credit_code, own.name, any_list)
-        .where(own.zone == zone, or_(in_name > 0, in_code > 0), known)
-        .order_by(any_list.desc(), near, func.length(own.name_key), ByCode(own.name_key), own.credit_code)
+    return select(own.name_key, own.credit_code, own.name, any_list).order_by(
+        *before, any_list.desc(), near, func.length(own.name_key), ByCode(own.name_key), own.credit_code
     )
 
 
@@ -146,10 +177,15 @@ def _known_to(reading: Reading) -> list[ColumnElement[bool]]:
     if unit is None:
         return [true()]
     own, row = enterprise_name.c, enterprise.c
-    theirs = or_(row.unit == unit, row.territory == unit, row.department == unit)
     # A list of codes that is made once: the same asked for each name that fits takes three times as long.
-    concerning = select(row.credit_code).where(row.zone == zone, theirs)
+    concerning = select(row.credit_code).where(row.zone == zone, _theirs(unit))
     return [own.credit_code.in_(concerning), or_(own.credit_code == WITHOUT_CODE, *_told_by(reading, unit))]
+
+
+def _theirs(unit: str) -> ColumnElement[bool]:
+    """Whether a row of a list concerns a unit."""
+    row = enterprise.c
+    return or_(row.unit == unit, row.territory == unit, row.department == unit)
 
 
 def _told_by(reading: Reading, unit: str) -> Iterator[ColumnElement[bool]]:

@@ -6,7 +6,7 @@ knows more than today did, and where a scheme asks for what is not kept, it is m
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -41,6 +41,9 @@ _SINCE, _NEW_YEAR = (bindparam(name, type_=Date) for name in ("since", "new_year
 _RESTS_ON = ("enforcement", "enterprises", "hazards")
 """The kinds of workbooks on which it rests how enterprises stand."""
 
+RowsOf = Callable[[Mapping[str, int]], Mapping[str, tuple[int, int]]]
+"""Of some enterprises, credit code → place in the columns: the workbook and the row of it by which each is in the register."""
+
 
 @dataclass(frozen=True, slots=True)
 class InspectionLists:
@@ -63,16 +66,16 @@ def fetch(reading: Reading, month: Month, *, by: NextInspections | None = None) 
         by
         or reading.once(known_schemes, calendar.end_of(reading.today)).of_day(EnterprisesScheme, day).next_inspections
     )
-    of = _standings(reading, day, scheme)
+    of, rows_of = _standings(reading, day, scheme)
     ranked = method.rank(Standings(*(of[name] for name in InspectionStanding._fields)), day, scheme)
-    orders, visits = _chosen(reading, month, ranked, of)
+    orders, visits = _chosen(reading, month, ranked, rows_of)
     weeks = _weeks(calendar.first_day(month), calendar.last_day(month))
     lists = method.lists(ranked, orders, visits, weeks)
-    return InspectionLists(zone, month, day, scheme, lists, _names(reading, of, _codes(ranked, orders)))
+    return InspectionLists(zone, month, day, scheme, lists, _names(reading, rows_of, _codes(ranked, orders)))
 
 
-def _standings(reading: Reading, day: date, scheme: NextInspections) -> Columns:
-    """How the enterprises of the register stand on a day."""
+def _standings(reading: Reading, day: date, scheme: NextInspections) -> tuple[Columns, RowsOf]:
+    """How the enterprises of the register stand on a day, and what tells by which rows some of them are in it."""
     connection, zone = reading.connection, reading.zone
     bound, month = zone.calendar.end_of(reading.today), zone.calendar.month_of(day)
     is_kept = (
@@ -82,12 +85,16 @@ def _standings(reading: Reading, day: date, scheme: NextInspections) -> Columns:
         and not any(reading.once(moved_later, kind, bound) for kind in _RESTS_ON)
     )
     if is_kept:
-        return month_ends.kept(connection, zone.code, month)
+        columns = month_ends.kept(connection, zone.code, month, InspectionStanding._fields)
+        return columns, lambda places: month_ends.rows_kept(connection, zone.code, month, places)
     counting = month_ends.ledgers(connection, zone, day, bound)
-    return month_ends.columns(month_ends.recompute(connection, zone, day, counting, window=scheme.months))
+    of = month_ends.columns(month_ends.recompute(connection, zone, day, counting, window=scheme.months))
+    return of, lambda places: {code: (of["submission"][at], of["row"][at]) for code, at in places.items()}
 
 
-def _chosen(reading: Reading, month: Month, ranked: Ranked, of: Columns) -> tuple[dict[str, list[int]], list[Visits]]:
+def _chosen(
+    reading: Reading, month: Month, ranked: Ranked, rows_of: RowsOf
+) -> tuple[dict[str, list[int]], list[Visits]]:
     """The enterprises on each unit's list, and who was there.
 
     How often who was there is asked of the first of each unit's order alone; where that leaves some of them out, of twice as many.
@@ -101,7 +108,7 @@ def _chosen(reading: Reading, month: Month, ranked: Ranked, of: Columns) -> tupl
         left_out = method.left_out(visits, with_open_case, ranked.scheme)
         if left_out:
             often = {code: asked[code] for _unit, code in left_out}
-            tipped_off = _tipped_off(reading, month, ranked.day, _names(reading, of, often))
+            tipped_off = _tipped_off(reading, month, ranked.day, _names(reading, rows_of, often))
             left_out = method.left_out(visits, with_open_case | tipped_off, ranked.scheme)
         orders = method.chosen(ranked, planned, left_out)
         if _codes(ranked, orders).keys() <= asked.keys():
@@ -149,7 +156,7 @@ def _ledgers(reading: Reading, day: date) -> dict[str, str]:
     return {"zone": zone.code, "ledgers": listed(in_force)}
 
 
-def _names(reading: Reading, of: Columns, places: Mapping[str, int]) -> dict[str, str]:
+def _names(reading: Reading, rows_of: RowsOf, places: Mapping[str, int]) -> dict[str, str]:
     """What the rows of the register that count call some enterprises, which stand at these places of the columns: credit code → name."""
     own = enterprise.c
     told = reading.connection.execute(
@@ -158,7 +165,7 @@ def _names(reading: Reading, of: Columns, places: Mapping[str, int]) -> dict[str
         ),
         {"codes": listed(places)},
     )
-    counts = {code: (of["submission"][place], of["row"][place]) for code, place in places.items()}
+    counts = rows_of(places)
     return {code: name for code, number, row, name in told.all() if (number, row) == counts[code]}
 
 

@@ -165,15 +165,23 @@ def columns(told: Sequence[StandsAt]) -> Columns:
     return {name: [one[at] for one in told] for at, name in enumerate(StandsAt._fields)}
 
 
-def kept(connection: Connection, zone: str, month: Month) -> Columns:
-    """How they stood at the end of a month, as it is kept, in no order."""
-    found: Columns = {name: [] for name in StandsAt._fields}
+def kept(connection: Connection, zone: str, month: Month, fields: Sequence[str] = StandsAt._fields) -> Columns:
+    """How they stood at the end of a month, as it is kept, in no order: of some fields, where not all are asked for."""
+    found: Columns = {name: [] for name in fields}
     table = enterprise_month_end.c
     asked = select(*(table[name] for name in found)).where(table.zone == zone, table.month == str(month))
     for some in connection.execute(asked).partitions(_AT_ONCE):
         for column, values in zip(found.values(), zip(*some, strict=True), strict=True):
             column.extend(values)
     return found
+
+
+def rows_kept(connection: Connection, zone: str, month: Month, codes: Collection[str]) -> dict[str, tuple[int, int]]:
+    """By which workbook and row of it some enterprises were in the register at the end of a month, as it is kept."""
+    table = enterprise_month_end.c
+    own = table.zone == zone, table.month == str(month), among(table.credit_code, "codes")
+    asked = select(table.credit_code, table.submission, table.row).where(*own)
+    return {code: (number, row) for code, number, row in connection.execute(asked, {"codes": listed(codes)})}
 
 
 def differing(connection: Connection, zone: Zone) -> list[tuple[Month, str]]:

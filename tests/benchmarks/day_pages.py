@@ -57,7 +57,7 @@ PAGES = {
     "disasters": PageAsked(_AS_OPENED_AND_OF_A_YEAR, "disasters-grid"),
     "inspection-coverage": PageAsked(("", "?list=repeated"), "inspection-coverage-message"),
     "inspection-lists": PageAsked(("",), "inspection-lists-message"),
-    "enterprise": PageAsked(("?q=91500", f"?q={quote('公司')}", "?q=00012"), "enterprise-found"),
+    "enterprise": PageAsked(("?q=91500", f"?q={quote('公司')}", "?q=777"), "enterprise-found"),
 }
 """By their addresses."""
 NOT_PROMISED = frozenset({"work-plan", "calendar"})
