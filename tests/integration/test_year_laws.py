@@ -315,7 +315,9 @@ def test_every_source_of_the_plan_is_the_oracles(drawn: list[Drawn]) -> None:
     for one in drawn:
         with named(one.zone), throwaway_copy(one.loaded, one.zone.today) as other:
             _assert_sources_of_the_plan(other, one, told)
-    assert {source for source, figures in told.items() if len(figures - {None}) < 2} == set()
+    # of the few years of a short run each source has a figure; of the many of a long one, several
+    least = 2 if is_long() else 1
+    assert {source for source, figures in told.items() if len(figures - {None}) < least} == set()
 
 
 @pytest.mark.slow
