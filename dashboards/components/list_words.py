@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from dashboards.components import numbers, parts
+from dashboards.meeting.rounding import TENTH, rounded
 from dashboards.method.list_judged import Orders, Worth, all_together
 from dashboards.results.list_judged import Judged, ListsJudged
 from data.intake.draw import taken_apart
@@ -125,7 +126,7 @@ def cells(worth: Worth) -> list[str]:
 
 def days(value: Fraction | None) -> str:
     """Days with one decimal."""
-    return numbers.NONE if value is None else f"{numbers.half_up(value, numbers.TENTH)}".replace("-", numbers.MINUS)
+    return numbers.NONE if value is None else f"{rounded(value, TENTH)}".replace("-", numbers.MINUS)
 
 
 def _share(value: Fraction | None) -> str:

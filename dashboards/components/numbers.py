@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
 
+from dashboards.meeting.rounding import POINTS, TENTH, rounded
 from data.language import N_
 from data.language import gettext as _
 from data.zone.periods import Month, Period, Quarter, Year
@@ -13,7 +14,6 @@ from data.zone.zone import Zone
 
 NONE = "—"
 MINUS = "−"
-HUNDREDTH, TENTH = Decimal("0.01"), Decimal("0.1")
 LEAST = Fraction(1, 20)
 """Below it a pace would be printed as 0.0, which it is not."""
 MONTHS = (
@@ -28,20 +28,14 @@ def count(value: int | None) -> str:
 
 def points(value: Decimal | None) -> str:
     """A score or points, with two decimals."""
-    return NONE if value is None else f"{_hundredths(value):,}".replace("-", MINUS)
-
-
-def _hundredths(value: Decimal) -> Decimal:
-    """Half up, as scores are rounded (METHOD): formats of numbers round 26.405 to 26.40."""
-    return value.quantize(HUNDREDTH, ROUND_HALF_UP)
+    return NONE if value is None else f"{rounded(value, POINTS):,}".replace("-", MINUS)
 
 
 def percent(value: Fraction | None) -> str:
     """62.5%; a dash where it is undefined."""
     if value is None:
         return NONE
-    exact = Decimal(value.numerator * 100) / Decimal(value.denominator)
-    return f"{exact.quantize(Decimal('0.1'), ROUND_HALF_UP)}%"
+    return f"{rounded(100 * value, TENTH)}%"
 
 
 def whole(value: Fraction) -> str:
@@ -64,14 +58,9 @@ def tenths(value: Fraction) -> str:
     """A number to one decimal; what is not 0 is never printed as 0."""
     if 0 < value < LEAST:
         return _("less than %(n)s", n="0.1")
-    exact = half_up(value, TENTH)
+    exact = rounded(value, TENTH)
     shown = f"{abs(exact):,.0f}" if exact == exact.to_integral_value() else f"{abs(exact):,}"
     return f"{MINUS}{shown}" if exact < 0 else shown
-
-
-def half_up(value: Fraction, to: Decimal) -> Decimal:
-    """A number to so many decimals, half up as scores are (METHOD)."""
-    return (Decimal(value.numerator) / value.denominator).quantize(to, ROUND_HALF_UP)
 
 
 def decimal(value: Decimal) -> str:
@@ -88,7 +77,7 @@ def yuan(value: Decimal | None) -> str:
 
 def signed(value: int | Decimal) -> str:
     """+3, −3 or 0, with a true minus."""
-    shown = f"{_hundredths(abs(value)):,}" if isinstance(value, Decimal) else f"{abs(value):,}"
+    shown = f"{rounded(abs(value), POINTS):,}" if isinstance(value, Decimal) else f"{abs(value):,}"
     return shown if value == 0 else f"{'+' if value > 0 else MINUS}{shown}"
 
 
@@ -99,7 +88,7 @@ def signed_yuan(value: Decimal) -> str:
 
 def percentage_points(value: Fraction) -> str:
     """+12.3 of the difference of two shares, with a true minus."""
-    exact = (Decimal(value.numerator * 100) / value.denominator).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    exact = rounded(100 * value, TENTH)
     return f"{abs(exact)}" if not exact else f"{'+' if exact > 0 else MINUS}{abs(exact)}"
 
 

@@ -1,4 +1,4 @@
-"""Numbers as documents print them: rounded half up, as scores are (METHOD) and as pages and spreadsheets do; Python's own formats round 6.25 to 6.2."""
+"""Numbers as documents and pages print them: rounded half up, as scores are (METHOD) and as spreadsheets do; Python's own formats round 6.25 to 6.2."""
 
 from __future__ import annotations
 

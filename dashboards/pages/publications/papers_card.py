@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from dash import dcc, html
@@ -18,15 +18,16 @@ from dashboards.results.scores import reason_words
 from data.language import gettext as _
 
 Content = Mapping[str, Any]
+Published = tuple[Issue, Content]
 
 
 def card(found: Sequence[PublishedReport], year: int, reading: Reading, *, identity: str) -> list[Component]:
     """To whoever makes them: of the quarter that was published last who speaks last, and of it and the last month every unit's sheet."""
     if not reading.scope.calls_in:
         return []
-    quarter, month = _last(found, "scores"), _last(found, "ranking")
-    notices = _notices(quarter, year, reading)
-    sheets = _sheets([one for one in (month, quarter) if one is not None], reading)
+    quarter, month = (_last(found, report, reading) for report in ("scores", "ranking"))
+    notices = _notices(quarter, year)
+    sheets = _sheets([one for one in (month, quarter) if one is not None])
     note = _("What they tell is of what was published, their records of today; before a publication the pages of ranking and scores have them as drafts.")  # fmt: skip
     shown = parts.card(
         _("Papers to units"), *notices, *sheets, html.P(note, className="note"), id=identity, name="by-hand"
@@ -34,24 +35,22 @@ def card(found: Sequence[PublishedReport], year: int, reading: Reading, *, ident
     return [shown]
 
 
-def _last(found: Sequence[PublishedReport], report: str) -> Issue | None:
+def _last(found: Sequence[PublishedReport], report: str, reading: Reading) -> Published | None:
     """Of a report that of the latest period."""
-    return max(
-        (one.latest for one in found if one.latest.report == report), key=lambda one: str(one.period), default=None
-    )
-
-
-def _content(issue: Issue, reading: Reading) -> Content:
+    issues = [one.latest for one in found if one.latest.report == report]
+    if not issues:
+        return None
+    issue = max(issues, key=lambda one: str(one.period))
     one = publication_list.one(reading, issue.entry)
     assert one is not None, issue.entry
-    return one.content
+    return issue, one.content
 
 
-def _notices(quarter: Issue | None, year: int, reading: Reading) -> list[Component]:
-    if quarter is None:
+def _notices(published: Published | None, year: int) -> list[Component]:
+    if published is None:
         said = _("No quarter of %(year)s is published yet, so nobody is called on to speak last.", year=year)
         return [parts.empty(said)]
-    content = _content(quarter, reading)
+    quarter, content = published
     head = html.H3(_("Speak last after %(period)s", period=numbers.period(quarter.period)))
     if not content["last_speakers"]:
         return [head, html.P(_("Nobody has to speak last for this quarter."))]
@@ -82,17 +81,13 @@ def _who(one: Mapping[str, Any], names: Mapping[str, str], quarter: Issue) -> li
     return [dcc.Link(names.get(one["unit"], one["unit"]), href=way, className="unit-link")]
 
 
-def _sheets(issues: Sequence[Issue], reading: Reading) -> list[Component]:
+def _sheets(published: Sequence[Published]) -> list[Component]:
     """A line a unit, folded away: there are as many as units."""
-    units: dict[str, str] = {}
-    of: list[tuple[Issue, set[str]]] = []
-    for issue in issues:
-        own = dict(_units(_content(issue, reading)))
-        units |= own
-        of.append((issue, set(own)))
+    of = [(issue, dict(_units(content))) for issue, content in published]
+    units = {code: name for _issue, own in of for code, name in own.items()}
     if not units:
         return []
-    heads = [parts.head(_("Unit")), *(parts.head(numbers.period(issue.period)) for issue in issues)]
+    heads = [parts.head(_("Unit")), *(parts.head(numbers.period(issue.period)) for issue, _own in of)]
     rows = [
         html.Tr([parts.cell(_("Unit"), name, name="what"), *(_sheet(code, issue, theirs) for issue, theirs in of)])
         for code, name in units.items()
@@ -103,7 +98,7 @@ def _sheets(issues: Sequence[Issue], reading: Reading) -> list[Component]:
     return [html.Details([html.Summary(_("Interview sheets of all units")), table])]
 
 
-def _sheet(code: str, issue: Issue, units: set[str]) -> Component:
+def _sheet(code: str, issue: Issue, units: Collection[str]) -> Component:
     files = paper_links.interview(code, issue.period) if code in units else [numbers.NONE]
     return parts.cell(numbers.period(issue.period), *files)
 
