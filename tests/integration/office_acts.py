@@ -28,7 +28,7 @@ from tests.integration.papers import BASELINE_HEADER
 from tests.integration.throwaway import save
 from tests.oracle import scores as score_oracle
 from tests.oracle.plan_year import Decision, Done, LongerTime, Publication, Speech, grounds_on, usual_deadline
-from tests.oracle.ranking import ZONE_TIME, Case, Ledger
+from tests.oracle.ranking import NO_PROBLEM_FROM, ZONE_TIME, Case, Ledger
 from tests.oracle.scores import last_day_of, months_of
 from tests.oracle.work_plan import Filer, quarter_of
 from tests.oracle.years import YearZone
@@ -54,6 +54,7 @@ class ActingOffice:
     def act(self) -> None:
         """Draw all of it and do it, what bears on scores before what is published of them."""
         self._file_last_year()
+        self._file_what_is_flagged()
         self._give_longer_time()
         self._decide_vetoes()
         self._publish_scores()
@@ -96,7 +97,7 @@ class ActingOffice:
         year, own = self.zone.quarter.split("Q")
         return [f"{year}Q{number}" for number in (int(own) - 1, int(own)) if number]
 
-    # Last year
+    # Ledgers
 
     def _file_last_year(self) -> None:
         """Ledgers of some months, and sums of more: of months that have both the ledger counts."""
@@ -107,8 +108,8 @@ class ActingOffice:
             for month in self.chance.sample([1, *months, 12], self.chance.choice((0, 1, 1))):
                 period = f"{year}-{month:02d}"
                 if all((one.unit, one.period) != (unit.code, period) for one in ledgers):
-                    ledgers.append(self._ledger(unit.code, period))
-        ledgers = [one for one in ledgers if one.received_at.date() <= self.zone.today]
+                    ledgers.append(self._ledger(unit.code, period, self.chance.randrange(1, 5)))
+        self._file(ledgers)
         sums = {
             (unit.code, f"{year}-{month:02d}"): self.chance.randrange(9)
             for unit in units
@@ -116,24 +117,47 @@ class ActingOffice:
             if self.chance.random() < 0.6
         }
         on = self._day(*self.received(), first=date(year + 1, 1, 5))
-        with Loader(self.configured) as loader:
-            path = self.configured.archive_dir.parent / "last_year.xlsx"
-            for ledger in ledgers:
-                file_ledger(loader, ledger, path)
-            if sums:
-                _file_sums(loader, path, sums, on)
-                self.done = replace(self.done, sums=sums, sums_on=on)
-        self.zone = replace(self.zone, ledgers=(*self.zone.ledgers, *ledgers))
+        if sums:
+            with Loader(self.configured) as loader:
+                _file_sums(loader, self._path, sums, on)
+            self.done = replace(self.done, sums=sums, sums_on=on)
 
-    def _ledger(self, unit: str, period: str) -> Ledger:
-        """A few inspections, of which some found something that falls due soon after."""
+    def _file_what_is_flagged(self) -> None:
+        """Of two months of this year, a ledger that tells of nothing and one of inspections that found nothing."""
+        for month, inspections in zip(self.chance.sample(range(1, 13), 2), (0, NO_PROBLEM_FROM), strict=True):
+            period = f"{self.zone.year}-{month:02d}"
+            filed = {one.unit for one in self.zone.ledgers if one.period == period}
+            unit = self.chance.choice(sorted({one.code for one in self.zone.units} - filed - {OFFICE_UNIT}))
+            self._file([self._ledger(unit, period, inspections, hazards=(0,), after=(33, 36, 50))])
+
+    @property
+    def _path(self) -> Path:
+        return self.configured.archive_dir.parent / "filed.xlsx"
+
+    def _file(self, ledgers: Sequence[Ledger]) -> None:
+        """Those that can have come by the last day of the year drawn."""
+        came = [one for one in ledgers if one.received_at.date() <= self.zone.today]
+        with Loader(self.configured) as loader:
+            for ledger in came:
+                file_ledger(loader, ledger, self._path)
+        self.zone = replace(self.zone, ledgers=(*self.zone.ledgers, *came))
+
+    def _ledger(
+        self,
+        unit: str,
+        period: str,
+        inspections: int,
+        hazards: Sequence[int] = (0, 0, 2),
+        after: Sequence[int] = (33, 36, 80, 300, 420),
+    ) -> Ledger:
+        """So many inspections; what some of them found falls due soon after, and the ledger comes days after the month began."""
         first = date.fromisoformat(f"{period}-01")
         cases = []
-        for number in range(self.chance.randrange(1, 5)):
-            day, hazards = first + timedelta(days=self.chance.choice((0, 9, 14, 27))), self.chance.choice((0, 0, 2))
-            due = day + 7 * DAY if hazards else None
-            cases.append(Case(day, "重庆瑞联化工厂", None, f"渝检〔{period}〕{number + 1}号", hazards, 0, due))
-        received = first + timedelta(days=self.chance.choice((33, 36, 80, 300, 420)))
+        for number in range(inspections):
+            day, found = first + timedelta(days=self.chance.choice((0, 9, 14, 27))), self.chance.choice(hazards)
+            due = day + 7 * DAY if found else None
+            cases.append(Case(day, "重庆瑞联化工厂", None, f"渝检〔{period}〕{number + 1}号", found, 0, due))
+        received = first + timedelta(days=self.chance.choice(after))
         return Ledger(unit, period, 1, datetime.combine(received, time(10), ZONE_TIME), tuple(cases))
 
     # Deadlines
@@ -225,7 +249,7 @@ class ActingOffice:
 
     def _publish_rankings(self) -> None:
         """Months of the year, those of a quarter that is published not before that: its scores are made of months as they were published."""
-        for number in self.chance.sample(range(1, 13), self.chance.choice((0, 1, 2))):
+        for number in self.chance.sample(range(1, 13), self.chance.choice((0, 1, 2, 3))):
             month = f"{self.zone.year}-{number:02d}"
             first = date.fromisoformat(f"{month}-01")
             before = [

@@ -43,7 +43,7 @@ CHANCE = {"rank_interval", "chance", "weights", "single_keys", "intervals", "to_
 Figures = dict[tuple[str, str], Any]
 EXAMPLES = settings(
     max_examples=cases(),
-    derandomize=not is_long(),  # loading is dear: the same zones on every short run, others on every long one
+    derandomize=not is_long(),  # loading is dear: nearly the same zones on every short run, others on every long one
     phases=(Phase.explicit, Phase.reuse, Phase.generate),  # shrinking would load thousands of workbooks
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture],
 )

@@ -337,7 +337,7 @@ def _accident(draw: Draw, pool: Sequence[Unit], number: str, period: str, receiv
         loss_yuan=draw(st.sampled_from(_LOSSES)),
         counted=draw(st.integers(0, 5)) > 0,
         status=draw(st.sampled_from(_STATUSES)),
-        stability=draw(st.integers(0, 9)) == 0,
+        stability=draw(st.integers(0, 4)) == 0,
     )
     return _closed_and_classed(draw, row, received)
 

@@ -40,13 +40,11 @@ def _notice(one: Speaker, result: Scores, *, papers: bool) -> list[Component]:
     """The notice to speak last as the files that there are, and of an enterprise its interview sheet: that of a unit is on its card."""
     if not papers:
         return []
-    who = one.unit or one.name
-    sheet = (
-        []
-        if one.unit is not None
-        else [_("Interview sheet: "), *paper_links.interview(who, result.quarter, of_enterprise=True)]
-    )
-    return [html.Td([*paper_links.files(LAST_SPEAKER, who, result.quarter), *sheet])]
+    notice = paper_links.files(LAST_SPEAKER, one.unit or one.name, result.quarter)
+    if one.unit is not None:
+        return [html.Td(notice)]
+    sheet = [_("Interview sheet: "), *paper_links.interview(one.name, result.quarter, of_enterprise=True)]
+    return [html.Td([html.Div(notice), html.Div(sheet)])]
 
 
 def _unreviewed(result: Scores) -> bool:
