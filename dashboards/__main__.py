@@ -45,7 +45,7 @@ from data.zone.periods import Period, Quarter
 if TYPE_CHECKING:  # what a command does not need it does not load
     from dashboards.results.reading import Reading
     from dashboards.results.verification import Verdict
-    from data.intake.decisions import Taken
+    from data.intake.deciding import Taken
     from data.intake.publications import Publication
 
 app = typer.Typer(
@@ -126,7 +126,7 @@ def publish(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Freeze a month's ranking, a quarter's scores or a day's casualties (METHOD section 6)."""
-    from data.intake.decisions import Undecidable
+    from data.intake.decision_checks import Undecidable
 
     day = day_of(as_of, "--as-of")
     if day is not None and name is not Published.CASUALTIES:
@@ -222,7 +222,8 @@ def paper(
 ) -> None:
     """Make a paper to one unit: the notice to speak last, or the interview sheet (docs/documents.md)."""
     from dashboards.meeting import stationery, unit_papers
-    from dashboards.meeting.unit_fields import Meeting, NoGround, NotSo
+    from dashboards.meeting.notice_fields import Meeting
+    from dashboards.meeting.unit_fields import NoGround, NotSo
 
     refuse_on_a_terminal(output)
     meeting = Meeting(day_of(day, "--day"), time, place)
@@ -277,7 +278,7 @@ def veto(
     reason: Annotated[str, typer.Option("--reason", help="Why; kept with the decision.")],
 ) -> None:
     """Decide on a veto that the figures propose (METHOD section 3)."""
-    from data.intake.decisions import Undecidable
+    from data.intake.decision_checks import Undecidable
     from data.people.second_account import waits_for_another
 
     with command() as configured:
@@ -294,7 +295,8 @@ def veto(
 def decide(configured: Settings, quarter: Quarter, unit: str, *, confirmed: bool, reason: str) -> Taken:
     """The office's decision on the veto proposed for a unit as it stands now; Undecidable where none is."""
     from dashboards.results import scores
-    from data.intake.decisions import Desk, decide_veto
+    from data.intake.deciding import Desk
+    from data.intake.decisions import decide_veto
 
     with reading_of(configured) as reading:
         named = reading.zone.find_unit(unit)

@@ -11,7 +11,8 @@ import typer
 
 from data.command import command
 from data.intake import plan_decisions
-from data.intake.decisions import Desk, Undecidable
+from data.intake.deciding import Desk
+from data.intake.decision_checks import Undecidable
 from data.intake.plan_adoption import adopt_plan
 from data.language import gettext as _
 from data.people.scope import OFFICE_ACCOUNT

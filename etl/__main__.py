@@ -164,7 +164,9 @@ def return_(
     reason: Annotated[str, typer.Option("--reason", help="Why; its sender reads it.")],
 ) -> None:
     """Return the accepted workbook that counts: from now on it does not; the version before it counts again."""
-    from data.intake.decisions import Desk, Undecidable, return_workbook
+    from data.intake.deciding import Desk
+    from data.intake.decision_checks import Undecidable
+    from data.intake.decisions import return_workbook
     from data.people.second_account import waits_for_another
     from data.rollup.in_force import in_force
 
@@ -198,7 +200,8 @@ def extend(
     unit: Annotated[str | None, typer.Option("--unit", help="For this unit alone: code, name or alias.")] = None,
 ) -> None:
     """Extend a deadline to a later day, for all units or for one; it may have passed already."""
-    from data.intake.decisions import Desk, Undecidable
+    from data.intake.deciding import Desk
+    from data.intake.decision_checks import Undecidable
     from data.intake.decisions import extend as decide_to_extend
     from data.people.second_account import waits_for_another
 
@@ -229,7 +232,8 @@ def retry(
     every: Annotated[bool, typer.Option("--all", help="All that was set aside.")] = False,
 ) -> None:
     """Try again what was set aside because the program failed on it; it counts from its first receipt."""
-    from data.intake.decisions import Desk, Undecidable
+    from data.intake.deciding import Desk
+    from data.intake.decision_checks import Undecidable
     from data.intake.decisions import retry as try_again
     from data.intake.set_aside import set_aside
 
@@ -260,7 +264,8 @@ def discard(
     reason: Annotated[str, typer.Option("--reason", help="Why; its sender reads it.")],
 ) -> None:
     """Give up what was set aside: its original stays in the archive, and nothing of it counts."""
-    from data.intake.decisions import Desk, Undecidable
+    from data.intake.deciding import Desk
+    from data.intake.decision_checks import Undecidable
     from data.intake.decisions import discard as give_up
 
     with command() as configured:
@@ -352,7 +357,7 @@ def _keep_diary(configured: Settings) -> None:
     """What the demo's committee wrote into its diary, by the same acts as on the page, each at its time."""
     from data.intake.calendar_decisions import add_event, hold_event
     from data.intake.calendar_events import EventContent
-    from data.intake.decisions import Desk
+    from data.intake.deciding import Desk
     from etl.demo.diary import appointments
 
     for one in appointments():

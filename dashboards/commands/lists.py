@@ -22,7 +22,8 @@ def inspection_lists(
 ) -> None:
     """Whom to inspect in a month, of all units (METHOD section 5.7): as issued, else as they would be now, marked 草稿."""
     from dashboards.results import issued_lists, list_sheet, lists_of_month
-    from data.intake.decisions import Desk, Undecidable
+    from data.intake.deciding import Desk
+    from data.intake.decision_checks import Undecidable
     from data.intake.list_decisions import issue_lists
 
     month = month_of(period)

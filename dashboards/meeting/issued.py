@@ -9,14 +9,15 @@ from dashboards.meeting import stationery, unit_papers
 from dashboards.meeting.bulletin import Annexed, bulletin, imprint_lines
 from dashboards.meeting.deck import deck
 from dashboards.meeting.filling import Unfillable
+from dashboards.meeting.notice_fields import Meeting
 from dashboards.meeting.source import Content, Source, of_publication, witness_lines
 from dashboards.meeting.sources import published_source
 from dashboards.meeting.stationery import OURS, of_issue, present, with_former_numbers
 from dashboards.meeting.unit_claims import PaperClaim
-from dashboards.meeting.unit_fields import Meeting, NoGround, NotSo
+from dashboards.meeting.unit_fields import NoGround, NotSo
 from dashboards.results.reading import Reading
 from dashboards.results.report_sheet import properties_of
-from data.intake.decisions import Undecidable
+from data.intake.decision_checks import Undecidable
 from data.intake.publications import Publication
 from data.language import gettext as _
 from data.people.scope import Role, Scope, office

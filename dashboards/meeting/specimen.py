@@ -17,11 +17,12 @@ from dashboards.meeting.deck import deck
 from dashboards.meeting.document_settings import settings_kept
 from dashboards.meeting.filled_paper import template_of
 from dashboards.meeting.filling import check_fields, check_template
+from dashboards.meeting.notice_fields import NOTICE
 from dashboards.meeting.office_file import DOCX, PPTX, check
 from dashboards.meeting.source import Source
 from dashboards.meeting.sources import live_source, published_source
 from dashboards.meeting.stationery import Stationery
-from dashboards.meeting.unit_fields import LAST_SPEAKER, NOTICE, NoGround, UnitPaper, report_of
+from dashboards.meeting.unit_fields import LAST_SPEAKER, NoGround, UnitPaper, report_of
 from dashboards.results import publishing
 from dashboards.results.published_copies import copy_for
 from dashboards.results.reading import Reading

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 
-from dashboards.meeting import blank_paper, enterprise_fields, unit_fields
+from dashboards.meeting import blank_paper, enterprise_fields, interview_fields, notice_fields
 from dashboards.meeting import measures as of
 from dashboards.meeting.column_widths import fitted
+from dashboards.meeting.notice_fields import Meeting
 from dashboards.meeting.package import name_it, settled, with_properties
 from dashboards.meeting.stationery import OURS, Stationery
 from dashboards.meeting.unit_claims import PAPER
-from dashboards.meeting.unit_fields import INTERVIEW, LAST_SPEAKER, Meeting, NotSo, UnitPaper, paper_period
+from dashboards.meeting.unit_fields import INTERVIEW, LAST_SPEAKER, NotSo, UnitPaper, paper_period
 from dashboards.results.reading import Reading
 from dashboards.results.report_sheet import properties_of
 from data.intake.publications import Publication
@@ -39,10 +40,10 @@ def asked(
     wanted = paper_period(which, period)
     if which == LAST_SPEAKER:
         assert isinstance(wanted, Quarter)
-        return unit_fields.last_speaker(reading, who, wanted, meeting, basis)
+        return notice_fields.last_speaker(reading, who, wanted, meeting, basis)
     if reading.zone.find_unit(who) is None:
         return enterprise_fields.interview(reading, who, wanted, basis)
-    return unit_fields.interview(reading, who, wanted, basis)
+    return interview_fields.interview(reading, who, wanted, basis)
 
 
 def document(one: UnitPaper, on: Stationery = OURS, *, formerly: bool = False) -> bytes:

@@ -15,7 +15,7 @@ from dashboards.results import casualties, ranking, ranking_printed, scores, sco
 from dashboards.results.reading import Reading, kept
 from data.intake import own_review
 from data.intake.anchors import Anchor
-from data.intake.decisions import Undecidable
+from data.intake.decision_checks import Undecidable
 from data.intake.proposals import on_itself
 from data.intake.publications import Publication, by_entry, latest_of, revisions
 from data.intake.replies import mark_decisions

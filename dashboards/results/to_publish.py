@@ -12,7 +12,8 @@ from dashboards.results import publishing
 from dashboards.results.reading import Reading, begin
 from data.intake import decisions
 from data.intake.anchors import Anchor
-from data.intake.decisions import Desk, Undecidable
+from data.intake.deciding import Desk
+from data.intake.decision_checks import Undecidable
 from data.intake.publications import Publication, fingerprint
 from data.language import gettext as _
 from data.people.scope import office

@@ -21,7 +21,7 @@ from dashboards.web.reason import in_one_line
 from data.intake import calendar_events
 from data.intake.calendar_decisions import add_event, cancel_event, change_event, hold_event, name_leader
 from data.intake.calendar_events import SPEECH, CalendarEvent, EventContent
-from data.intake.decisions import Taken
+from data.intake.deciding import Taken
 from data.language import gettext as _
 from data.zone.periods import Month, Quarter
 

@@ -18,7 +18,8 @@ from dashboards.web.guard import foreign
 from dashboards.web.notice import answer, refusal
 from data.disk import DiskFull
 from data.intake.archive import ArchiveError
-from data.intake.decisions import Desk, Undecidable
+from data.intake.deciding import Desk
+from data.intake.decision_checks import Undecidable
 from data.intake.quota import OverQuota
 from data.language import gettext as _
 from data.store import StoreError

@@ -16,7 +16,7 @@ from dashboards.web.notice import answer
 from dashboards.web.reason import in_one_line
 from dashboards.web.second_account_routes import proposed
 from data.intake import decisions
-from data.intake.decisions import Taken
+from data.intake.deciding import Taken
 from data.language import gettext as _
 from data.store import StoreError
 from data.zone.periods import Quarter

@@ -24,7 +24,8 @@ from dashboards.web.export_files import MEDIA
 from dashboards.web.file_names import handed_out
 from dashboards.web.notice import answer, render
 from dashboards.web.reason import in_one_line
-from data.intake.decisions import Taken, Undecidable
+from data.intake.deciding import Taken
+from data.intake.decision_checks import Undecidable
 from data.intake.issued_lists import issued
 from data.intake.list_decisions import NUMBER, draw_of_lists, issue_lists, record_recheck
 from data.language import gettext as _

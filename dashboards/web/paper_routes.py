@@ -12,8 +12,9 @@ from dashboards.meeting import stationery, unit_papers
 from dashboards.meeting.converting import PATIENCE, NoConverter
 from dashboards.meeting.filling import Unfillable
 from dashboards.meeting.forms import MEDIA
+from dashboards.meeting.notice_fields import Meeting
 from dashboards.meeting.pdf import as_pdf
-from dashboards.meeting.unit_fields import INTERVIEW, LAST_SPEAKER, Meeting, NoGround, NotSo
+from dashboards.meeting.unit_fields import INTERVIEW, LAST_SPEAKER, NoGround, NotSo
 from dashboards.web.context import current
 from dashboards.web.file_names import handed_out
 from dashboards.web.notice import answer, refusal

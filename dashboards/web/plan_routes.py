@@ -27,7 +27,7 @@ from dashboards.web.file_names import handed_out
 from dashboards.web.notice import answer, render
 from dashboards.web.reason import in_one_line
 from data.intake import plan_decisions
-from data.intake.decisions import LONGEST_REASON
+from data.intake.deciding import LONGEST_REASON
 from data.intake.plan_adoption import adopt_plan
 from data.intake.plan_decisions import PlanVersion
 from data.language import gettext as _

@@ -21,7 +21,7 @@ from dashboards.web.decided import NotThere, NotYours, decided, desk, waits
 from dashboards.web.notice import answer, render
 from dashboards.web.reason import in_one_line
 from data.intake import decisions, stationery
-from data.intake.decisions import LONGEST_REASON, Taken
+from data.intake.deciding import LONGEST_REASON, Taken
 from data.intake.stationery import Promise
 from data.language import gettext as _
 from data.zone.periods import Month, Period, Quarter, parse_period

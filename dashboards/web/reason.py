@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from data.intake.decisions import LONGEST_REASON
+from data.intake.deciding import LONGEST_REASON
 from data.language import gettext as _
 
 

@@ -25,7 +25,9 @@ from dashboards.web.notice import answer
 from dashboards.web.reason import in_one_line
 from dashboards.web.second_account_routes import proposed
 from data.intake import decisions
-from data.intake.decisions import MarkAnswer, Taken, Undecidable
+from data.intake.deciding import Taken
+from data.intake.decision_checks import Undecidable
+from data.intake.decisions import MarkAnswer
 from data.language import gettext as _
 from data.store import StoreError
 from data.zone.periods import Quarter

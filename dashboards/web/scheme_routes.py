@@ -24,7 +24,8 @@ from dashboards.web.file_names import handed_out
 from dashboards.web.notice import answer, render
 from dashboards.web.reason import in_one_line
 from data.intake import decisions, scheme_decisions
-from data.intake.decisions import Taken, Undecidable
+from data.intake.deciding import Taken
+from data.intake.decision_checks import Undecidable
 from data.intake.scheme_decisions import NAMES, OF_A_DAY
 from data.language import gettext as _
 from data.zone.normal import plain

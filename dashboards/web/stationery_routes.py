@@ -37,7 +37,7 @@ from dashboards.web.pictures import LookedAt, looked_at
 from dashboards.web.reason import in_one_line
 from data.intake import decisions
 from data.intake import stationery as kept
-from data.intake.decisions import Taken
+from data.intake.deciding import Taken
 from data.intake.stationery import (
     DECKS,
     DOCUMENTS,

@@ -28,7 +28,8 @@ from dashboards.web.notice import answer, render
 from dashboards.web.reason import in_one_line
 from dashboards.web.second_account_routes import proposed
 from data.intake import decisions, intake_decisions
-from data.intake.decisions import Outdated, Undecidable
+from data.intake.deciding import Taken
+from data.intake.decision_checks import Outdated, Undecidable
 from data.language import gettext as _
 from data.people.second_account import waits_for_another
 
@@ -157,7 +158,7 @@ def withdraw(number: int) -> AnyResponse:
     return _done(decisions.withdraw(desk(), number), sent)
 
 
-def _done(taken: decisions.Taken, sent: Sent) -> AnyResponse:
+def _done(taken: Taken, sent: Sent) -> AnyResponse:
     """Back to the workbook; where the decision has to wait for its turn or a second account, that first."""
     way = _card(sent.number, sent.period)
     if taken.proposed:

@@ -31,8 +31,8 @@ from data.doctor.sentences import sentence, thing
 from data.initial import current_revision, newest_revision, reference_rows
 from data.intake import audit, proposals
 from data.intake.archive import Archive, ArchiveError
+from data.intake.carrying_out import WRITERS, waiting
 from data.intake.configuration import as_told
-from data.intake.decisions import WRITERS, waiting
 from data.intake.inbox import database_name
 from data.intake.presence import is_worker_there
 from data.intake.retention import let_go

@@ -28,8 +28,8 @@ from data.intake import (
 from data.intake.annotations import ANNOTATE
 from data.intake.archive import CARRIED_OUT, OUTCOME, Entry
 from data.intake.audit import submission_subject
+from data.intake.carrying_out import WRITERS
 from data.intake.configured import Configured, ToldValue
-from data.intake.decisions import WRITERS
 from data.intake.inbox import RECEIVED
 from data.intake.outcomes import PASSED_OVER
 

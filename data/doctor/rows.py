@@ -14,8 +14,8 @@ from data.doctor.sentences import thing
 from data.intake import calendar_events, configuration, issued_lists, plan_decisions, stationery
 from data.intake.archive import Entry
 from data.intake.audit import history
+from data.intake.carrying_out import WRITERS as DECISIONS
 from data.intake.configured import Deviation, ToldValue, differences
-from data.intake.decisions import WRITERS as DECISIONS
 from data.intake.digest import row_tables, stored_digest
 from data.intake.extensions import EXTEND
 from data.intake.intake_decisions import ATTACH, CONFIRM, DISCARD, FORGET, MATCH, RETRY, RETURN, WITHDRAW

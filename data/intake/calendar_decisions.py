@@ -7,7 +7,8 @@ from datetime import date
 
 from data.intake import calendar_events
 from data.intake.calendar_events import LONGEST_NOTE, LONGEST_PLACE, LONGEST_TITLE, CalendarEvent, EventContent
-from data.intake.decisions import Desk, Taken, Taking, Undecidable, deciding, reason_given
+from data.intake.deciding import Desk, Taken, Taking, deciding, reason_given
+from data.intake.decision_checks import Undecidable
 from data.language import gettext as _
 from data.zone.zone import read_zone
 

@@ -1,30 +1,19 @@
-"""Decisions of people: each is a line of the journal first, then a row with its audit entry, in one transaction.
-
-A decision that was journalled but not written (the power failed in between, or a workbook is being loaded for longer than
-a request may wait) is carried out by whoever decides or loads next, when its turn comes; until then ``data doctor`` points
-it out. One that is then impossible, or on which the program fails, is kept as such and holds nothing up.
-"""
+"""Decisions of people, each by its name: what it needs, and what it tells the journal."""
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
-from threading import BoundedSemaphore
-from typing import Any, NamedTuple
+from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, Row, select
 
 from data.intake import (
-    calendar_events,
     extensions,
     intake_decisions,
-    issued_lists,
     own_review,
-    plan_decisions,
     proposals,
     publications,
     replies,
@@ -34,115 +23,17 @@ from data.intake import (
     vetoes,
 )
 from data.intake.anchors import Anchor
-from data.intake.archive import CARRIED_OUT, Archive, ArchiveError, Busy, Entry
-from data.intake.audit import Act, record, submission_subject
-from data.intake.fitting import Unfit, check_row, check_texts
-from data.intake.inbox import Choice, Receipt, announce, database_name, receive
-from data.intake.outcomes import tell_untold
+from data.intake.carrying_out import SET_ASIDE, waiting
+from data.intake.deciding import LONGEST_REASON, Desk, Taken, deciding, reason_given
+from data.intake.decision_checks import Undecidable, check_extension, check_possible, counts, submission_of
+from data.intake.inbox import Choice, Receipt, announce, receive
 from data.intake.publications import Publication
-from data.intake.queue import QueueState, nothing_waits, standing
-from data.intake.tries import MOST_TRIES, Tries
 from data.language import gettext as _
-from data.rollup.in_force import in_force
-from data.schema.intake import decision, submission
-from data.settings import Settings
-from data.store import StoreError, database_errors, reader, storable, write_transaction
+from data.schema.intake import decision
+from data.store import database_errors, reader, write_transaction
 from data.zone.periods import Period, Quarter
 from data.zone.schemes import Scheme, parsed
-from data.zone.zone import Zone, read_zone
-
-log = logging.getLogger("data.intake.decisions")
-LONGEST_REASON = 500
-PATIENCE = 2.0
-"""Seconds that a request waits for its turn; then its decision is queued."""
-_PATIENT = BoundedSemaphore(2)
-"""Fewer requests than any server has threads: where more want to wait, theirs are queued at once."""
-DONE, REFUSED, SET_ASIDE = "done", "refused", "set_aside"
-WRITERS: Mapping[str, Callable[[Connection, str, Entry], Act]] = {
-    vetoes.DECIDE: vetoes.write_decision,
-    replies.REPLY: replies.write_reply,
-    replies.ADD_EVIDENCE: replies.write_evidence,
-    replies.DECIDE_MARK: replies.write_decision,
-    publications.PUBLISH: publications.write_publication,
-    scheme_decisions.DRAFT: scheme_decisions.write_draft,
-    scheme_decisions.ADOPT: scheme_decisions.write_adoption,
-    scheme_decisions.WITHDRAW: scheme_decisions.write_withdrawal,
-    extensions.EXTEND: extensions.write_extension,
-    intake_decisions.CONFIRM: intake_decisions.write_confirmation,
-    intake_decisions.WITHDRAW: intake_decisions.write_withdrawal,
-    intake_decisions.RETURN: intake_decisions.write_return,
-    intake_decisions.MATCH: intake_decisions.write_match,
-    intake_decisions.ATTACH: intake_decisions.write_attachment,
-    intake_decisions.RETRY: intake_decisions.write_retry,
-    intake_decisions.DISCARD: intake_decisions.write_discard,
-    own_review.COUNT: own_review.write_count,
-    proposals.PROPOSE: proposals.write_proposal,
-    proposals.REFUSE: proposals.write_refusal,
-    intake_decisions.FORGET: intake_decisions.write_forgetting,
-    **stationery.WRITERS,
-    **issued_lists.WRITERS,
-    **calendar_events.WRITERS,
-    **plan_decisions.WRITERS,
-}
-ROWS = {
-    **intake_decisions.ROWS,
-    **proposals.ROWS,
-    **replies.ROWS,
-    **scheme_decisions.ROWS,
-    **stationery.ROWS,
-    **issued_lists.ROWS,
-    **calendar_events.ROWS,
-    **plan_decisions.ROWS,
-    vetoes.DECIDE: vetoes.ROW,
-    publications.PUBLISH: publications.ROW,
-    extensions.EXTEND: extensions.ROW,
-}
-ASKING = frozenset({intake_decisions.CONFIRM, intake_decisions.RETRY})
-"""Decisions that have the loader take up a receipt again."""
-
-
-class Undecidable(ValueError):
-    """A decision that cannot be taken as asked; the text says why."""
-
-
-class Outdated(Undecidable):
-    """What was looked at is no longer what there is."""
-
-
-@dataclass(frozen=True, slots=True)
-class Seconded:
-    """Which proposal a decision carries out, and which other account confirmed it."""
-
-    proposal: int
-    by: str
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """Where a decision is taken: database, archive and zone; by whom, and when, and who confirmed what needs a second account."""
-
-    url: str
-    archive: Archive
-    zone: str
-    actor: str
-    at: datetime
-    seconded: Seconded | None = None
-
-    @classmethod
-    def of(cls, settings: Settings, actor: str, at: datetime) -> Desk:
-        """Of one installation."""
-        return cls(settings.database_url, Archive(settings.archive_dir), settings.zone, actor, at)
-
-
-class Taken(NamedTuple):
-    """A decision's line in the journal, and whether it is queued: then it is carried out when its turn comes.
-
-    ``proposed``: it concerns the office itself, and a second account must confirm it.
-    """
-
-    number: int
-    queued: bool
-    proposed: bool = False
+from data.zone.zone import read_zone
 
 
 def decide_veto(
@@ -180,20 +71,10 @@ def extend(desk: Desk, *, kind: str, period: Period, unit: str | None, until: da
     told = {"kind": kind, "period": str(period), "unit": unit, "until": until.isoformat(), "reason": said}
     with deciding(desk) as taking:
         zone = read_zone(taking.connection, desk.zone)
-        _refuse_impossible(zone, told)
+        check_extension(zone, told)
         if extensions.concerns_the_office(zone, told):
             return taking.decide(extensions.EXTEND, zone.office.code, told, of_all=unit is None)
         return taking.take(extensions.EXTEND, told)
-
-
-def _check_extension(connection: Connection, zone: str, told: Mapping[str, Any]) -> None:
-    _refuse_impossible(read_zone(connection, zone), told)
-
-
-def _refuse_impossible(zone: Zone, told: Mapping[str, Any]) -> None:
-    why_not = extensions.impossible(zone, told)
-    if why_not is not None:
-        raise Undecidable(why_not)
 
 
 def publish(
@@ -325,7 +206,7 @@ def confirm(desk: Desk, number: int, checked_against: int | None) -> Taken:
     """
     with deciding(desk) as taking:
         told = {"submission": number, "checked_against": checked_against}
-        of = _submission(taking.connection, desk.zone, number)
+        of = submission_of(taking.connection, desk.zone, number)
         if not _corrects_the_offices_own(taking.connection, desk.zone, of):
             return taking.take(intake_decisions.CONFIRM, told)
         return taking.decide(intake_decisions.CONFIRM, of.unit, {**told, "reason": of.note})
@@ -356,10 +237,10 @@ def check_again(
     choice of them also the one that counts at present is read again.
     """
     with deciding(desk) as taking:
-        of = _submission(taking.connection, desk.zone, number)
+        of = submission_of(taking.connection, desk.zone, number)
         if of.forgotten_at is not None:
             raise Undecidable(intake_decisions.let_go_sentence())
-        otherwise = without_hidden is not None and _counts(taking.connection, desk.zone, of)
+        otherwise = without_hidden is not None and counts(taking.connection, desk.zone, of)
         if of.choice is None or not (otherwise or of.status in {"checked", "rejected", "withdrawn"}):
             raise Undecidable(_("This workbook cannot be checked again: it is loaded, or being checked."))
         if of.status == "checked":
@@ -383,11 +264,6 @@ def check_again(
     return receipt
 
 
-def _counts(connection: Connection, zone: str, of: Row[Any]) -> bool:
-    found = in_force(connection, zone, of.kind, of.unit, of.period) if of.status == "accepted" else None
-    return found is not None and found.submission == of.submission
-
-
 def return_workbook(desk: Desk, number: int, reason: str) -> Taken:
     """The office returns an accepted workbook that is in force, with the reason; from now on it does not count.
 
@@ -397,7 +273,7 @@ def return_workbook(desk: Desk, number: int, reason: str) -> Taken:
     """
     said = reason_given(reason, _("Say why it is returned, so that its sender can correct it."))
     with deciding(desk) as taking:
-        of = _submission(taking.connection, desk.zone, number)
+        of = submission_of(taking.connection, desk.zone, number)
         of_everybody = of.kind is None or read_zone(taking.connection, desk.zone).only_office_files(of.kind)
         on_itself = not of_everybody or _marks_the_office_otherwise(taking.connection, desk.zone, of)
         told = {"submission": number, "reason": said}
@@ -419,23 +295,6 @@ def count_own_review(desk: Desk, number: int, told: Mapping[str, Any]) -> Taken:
     assert desk.seconded is not None
     with deciding(desk) as taking:
         return taking.take(own_review.COUNT, {**told, "submission": number})
-
-
-def propose_while_loading(
-    url: str, archive: Archive, zone: str, database: str, act: str, told: Mapping[str, Any], *, actor: str, at: datetime
-) -> None:
-    """What a workbook that is about to be accepted would decide on the office itself waits for a second account from before
-    on; once, however often it is taken up. Only who holds ``archive.loading()`` may.
-    """
-    with database_errors(), reader(url).connect() as connection:
-        if any(_what(one.act, one.told) == _what(act, told) for one in proposals.waiting(connection, zone)):
-            return
-    whole = {"act": act, "unit": told["unit"], "told": dict(told), "actor": actor}
-    _check_fits(proposals.PROPOSE, whole)
-    entry = archive.append(at.isoformat(), database, proposals.PROPOSE, whole)
-    why_not = carry_out(url, archive, zone, entry, late=False)
-    if why_not is not None:
-        raise Undecidable(why_not)
 
 
 def retry(desk: Desk, number: int) -> Taken:
@@ -499,7 +358,7 @@ def reply_to_marks(
             for one in answers
         ]  # fmt: skip
         for one in told:
-            _check(taking.connection, desk.zone, replies.REPLY, one)
+            check_possible(taking.connection, desk.zone, replies.REPLY, one)
         return [taking.take(replies.REPLY, one) for one in told][-1]
 
 
@@ -545,361 +404,3 @@ def refuse_proposal(desk: Desk, number: int) -> Taken:
     """A second account's no to what the office would decide on itself; who may say it, ``data.people.second_account`` knows."""
     with deciding(desk) as taking:
         return taking.take(proposals.REFUSE, {proposals.NUMBER: number})
-
-
-def waiting(connection: Connection, archive: Archive, zone: str) -> QueueState:
-    """What the journal holds that is not done yet: receipts without an outcome, decisions without a row."""
-    return standing(connection, archive, zone, ASKING, WRITERS)
-
-
-def catch_up(url: str, archive: Archive, zone: str) -> QueueState:
-    """Carry out the decisions whose turn it is, and write lines of outcomes that a power cut took along; what waits then.
-
-    Only who holds ``archive.loading()`` may.
-    """
-    with database_errors(), reader(url).connect() as connection:
-        if nothing_waits(connection, archive, zone):
-            return QueueState()
-        found = waiting(connection, archive, zone)
-        due = [entry for entry in found.undecided if not _after_a_receipt(connection, zone, entry, found)]
-        if not due and not found.untold:
-            return found
-        tell_untold(connection, archive, zone, found.database, found.untold)
-    for entry in due:
-        carry_out(url, archive, zone, entry, late=True)
-    with database_errors(), reader(url).connect() as connection:
-        return waiting(connection, archive, zone)
-
-
-def _after_a_receipt(connection: Connection, zone: str, entry: Entry, found: QueueState) -> bool:
-    """Whether a workbook of the decision's unit came before it and has no outcome yet."""
-    before = {receipt.party for receipt in found.waiting if receipt.line < entry.number}
-    return bool(before) and not before.isdisjoint(_parties(connection, zone, entry.data))
-
-
-def _parties(connection: Connection, zone: str, told: Mapping[str, Any]) -> set[str]:
-    """Whose workbooks a decision is about."""
-    of = None
-    if "submission" in told:
-        this = submission.c.zone == zone, submission.c.submission == told["submission"]
-        of = connection.execute(select(submission.c.only_unit, submission.c.unit).where(*this)).first()
-    if of is None:
-        return {told["unit"]} if told.get("unit") else set()
-    return {of.only_unit or "", *([of.unit] if of.unit else [])}
-
-
-def carry_out(url: str, archive: Archive, zone: str, entry: Entry, *, late: bool) -> str | None:
-    """Write one decision; why not, where it is no longer possible or the program fails on it. Only who holds
-    ``archive.loading()`` may.
-
-    ``late``: others were done since its line was written. That, and why it was not carried out, is a line of its own.
-    """
-    tries = Tries(archive.folder)
-    try:
-        if tries.begin(entry.number) >= MOST_TRIES:
-            raise GaveUp
-        if late:
-            with database_errors(), reader(url).connect() as connection:
-                _check(connection, zone, entry.act, entry.data)
-        with write_transaction(url) as connection:
-            write_decision(connection, archive, zone, entry)
-            if late:
-                _tell_carried_out(archive, entry, DONE, None)
-        return None
-    except (StoreError, ArchiveError):
-        raise
-    except Undecidable as error:
-        return _not_carried_out(url, archive, zone, entry, REFUSED, str(error))
-    except Exception as error:  # noqa: BLE001  # one decision that cannot be written must not hold up those behind it
-        log.error("the program failed on line %s of the journal: %s", entry.number, type(error).__name__)  # noqa: TRY400  # its text may hold what people wrote
-        said = _("The program failed on this decision; it was not carried out. Please tell the administrator.")
-        return _not_carried_out(url, archive, zone, entry, SET_ASIDE, said)
-    finally:
-        tries.over(entry.number)
-
-
-class GaveUp(Exception):
-    """Three tries did not come to an end."""
-
-
-def _not_carried_out(url: str, archive: Archive, zone: str, entry: Entry, outcome: str, reason: str) -> str:
-    """Keep that a decision is not carried out: nothing of what it holds is written but who took it, and when."""
-    with write_transaction(url) as connection:
-        record_outcome(connection, archive, zone, entry, outcome, reason)
-        _tell_carried_out(archive, entry, outcome, reason)
-    return reason
-
-
-def record_outcome(
-    connection: Connection, archive: Archive, zone: str, entry: Entry, outcome: str, reason: str | None
-) -> None:
-    """The row of a decision that was not carried out, with its audit entry."""
-    at = datetime.fromisoformat(entry.at)
-    actor = storable(str(entry.data.get("actor", "")), 60)
-    number = entry.data.get("submission")
-    about = number if isinstance(number, int) and 0 < number < 2**31 else None
-    connection.execute(
-        insert(decision).values(
-            zone=zone, entry=entry.number, act=storable(entry.act, 20), actor=actor, at=at, outcome=outcome, reason=reason,
-            submission=about,
-        )
-    )  # fmt: skip
-    detail = {"act": storable(entry.act, 20), "reason": reason}
-    subject = f"journal {entry.number}" if about is None else submission_subject(about)
-    record(connection, zone, at, actor, f"decision {outcome}", subject, detail, journal=archive.last_hash())
-
-
-def _tell_carried_out(archive: Archive, entry: Entry, outcome: str, reason: str | None) -> None:
-    told = {"decision": entry.number, "outcome": outcome, "reason": reason}
-    archive.append(entry.at, entry.database, CARRIED_OUT, told)
-
-
-def write_decision(connection: Connection, archive: Archive, zone: str, entry: Entry) -> None:
-    """Write one decision: what it does, that it was taken, and its audit entry."""
-    at, actor = datetime.fromisoformat(entry.at), entry.data["actor"]
-    about = entry.data.get("submission")
-    connection.execute(
-        insert(decision).values(zone=zone, entry=entry.number, act=entry.act, actor=actor, at=at, submission=about)
-    )
-    act = proposals.confirmed(connection, zone, entry, WRITERS[entry.act](connection, zone, entry))
-    record(connection, zone, at, actor, act.action, act.subject, act.detail, journal=archive.last_hash())
-
-
-@dataclass(slots=True)
-class Taking:
-    """Decisions being taken; ``connection`` reads. Whoever does not hold the right to load can only queue them."""
-
-    desk: Desk
-    database: str
-    connection: Connection
-    holds: bool
-
-    def take(self, act: str, told: Mapping[str, Any], *, after_others: bool = False) -> Taken:
-        """Check and journal one decision, then carry it out, or leave it to its turn.
-
-        ``after_others``: workbooks of the same unit that came before it come first.
-        """
-        desk = self.desk
-        both = (
-            {}
-            if desk.seconded is None
-            else {proposals.NUMBER: desk.seconded.proposal, proposals.SECOND: desk.seconded.by}
-        )
-        whole = {**told, "actor": desk.actor, **both}
-        _check_fits(act, whole)
-        _check(self.connection, desk.zone, act, whole)
-        queued = not self.holds or (after_others and self._others_wait(told))
-        if queued:
-            self._refuse_a_second(act, whole)
-        entry = desk.archive.append(desk.at.isoformat(), self.database, act, whole)
-        if not queued:
-            why_not = carry_out(desk.url, desk.archive, desk.zone, entry, late=False)
-            if why_not is not None:
-                raise Undecidable(why_not)
-        return Taken(entry.number, queued)
-
-    def _others_wait(self, told: Mapping[str, Any]) -> bool:
-        found = waiting(self.connection, self.desk.archive, self.desk.zone).waiting
-        parties = _parties(self.connection, self.desk.zone, told)
-        return any(receipt.party in parties for receipt in found)
-
-    def _refuse_a_second(self, act: str, whole: Mapping[str, Any]) -> None:
-        """Who asks again for what is queued hears so; it is not queued twice."""
-        queued = waiting(self.connection, self.desk.archive, self.desk.zone).undecided
-        if any(one.act == act and {**one.data, "actor": None} == {**whole, "actor": None} for one in queued):
-            raise Undecidable(_("This is queued already; it is done when its turn comes."))
-
-    def decide(
-        self, act: str, unit: str | None, told: Mapping[str, Any], *, after_others: bool = False, of_all: bool = False
-    ) -> Taken:
-        """Take a decision on a unit, or propose it where the unit is the office and nobody seconded it.
-
-        ``of_all``: one that is of all units as well; it is only proposed where another account could confirm it.
-        """
-        zone, actor = self.desk.zone, self.desk.actor
-        alone = self.desk.seconded is None and proposals.is_of_the_office(self.connection, zone, unit)
-        if not alone or (of_all and not proposals.anybody_could_confirm(self.connection, zone, actor)):
-            return self.take(act, told, after_others=after_others)
-        _check(self.connection, zone, act, told)
-        alike = _what(act, told)
-        if any(_what(one.act, one.told) == alike for one in proposals.waiting(self.connection, zone)):
-            raise Undecidable(_("This is proposed already and waits for a second account."))
-        return self.take(proposals.PROPOSE, {"act": act, "unit": unit, "told": dict(told)})._replace(proposed=True)
-
-
-def _what(act: str, told: Mapping[str, Any]) -> tuple[Any, ...]:
-    """What a decision is about, whatever the reason given for it."""
-    return act, *map(told.get, ("submission", "kind", "unit", "period", "measure"))
-
-
-def _check_fits(act: str, told: Mapping[str, Any]) -> None:
-    """Undecidable where a row of the decision could not be written: then its line must not stand either."""
-    table, names = ROWS.get(act, (decision, {"actor": "actor"}))
-    try:
-        check_texts(told)
-        check_row(table, {column: told[name] for column, name in names.items()})
-    except Unfit as error:
-        raise Undecidable(str(error)) from error
-
-
-@contextmanager
-def deciding(desk: Desk) -> Iterator[Taking]:
-    """Decide with the right to load where it is free in time, else without it: decisions are then queued."""
-    with ExitStack() as stack:
-        patient = _PATIENT.acquire(blocking=False)
-        if patient:
-            stack.callback(_PATIENT.release)
-        try:
-            stack.enter_context(desk.archive.loading(PATIENCE if patient else 0))
-        except Busy:
-            holds = False
-        else:
-            holds = True
-            catch_up(desk.url, desk.archive, desk.zone)
-            # A database to which nobody has written since it was copied here takes up its log before it is read.
-            with write_transaction(desk.url):
-                pass
-        with database_errors(), reader(desk.url).connect() as connection:
-            yield Taking(desk, database_name(connection, desk.zone), connection, holds)
-
-
-def _submission(connection: Connection, zone: str, number: int) -> Row[Any]:
-    this = submission.c.zone == zone, submission.c.submission == number
-    of = connection.execute(select(submission).where(*this)).first()
-    if of is None:
-        raise Undecidable(_("There is no workbook with the number %(n)s.", n=number))
-    return of
-
-
-def _check_waiting(connection: Connection, zone: str, told: Mapping[str, Any]) -> Row[Any]:
-    of = _submission(connection, zone, told["submission"])
-    if of.status != "checked":
-        raise Outdated(_("This workbook waits for nobody's word any more: it was confirmed, withdrawn or refused."))
-    return of
-
-
-def _check_confirmation(connection: Connection, zone: str, told: Mapping[str, Any]) -> None:
-    of = _check_waiting(connection, zone, told)
-    found = in_force(connection, zone, of.kind, of.unit, of.period)
-    counts = None if found is None else found.version
-    if of.checked_against != told["checked_against"] or counts != told["checked_against"]:
-        raise Outdated(_("The data changed since this workbook was checked. Have it checked again, then confirm."))
-
-
-def _check_return(connection: Connection, zone: str, told: Mapping[str, Any]) -> None:
-    number = told["submission"]
-    of = _submission(connection, zone, number)
-    counts = in_force(connection, zone, of.kind, of.unit, of.period)
-    if counts is None or counts.submission != number:
-        raise Undecidable(_("Only a workbook that counts at present can be returned."))
-    named = intake_decisions.referenced_later(connection, zone, number)
-    if named:
-        raise Undecidable(
-            _("整改复查 of %(month)s names the case %(number)s of this ledger. Return that month's workbook first.",
-              month=named[0][1], number=named[0][0])
-        )  # fmt: skip
-    elsewhere = intake_decisions.reported_elsewhere(connection, zone, number, of.unit)
-    if elsewhere:
-        raise Undecidable(
-            _("The version before would count again, but its 检查文书号 %(number)s now stands in the ledger of %(month)s. "
-              "Return that month's workbook first.", month=elsewhere[0][1], number=elsewhere[0][0])
-        )  # fmt: skip
-
-
-def _check_set_aside(connection: Connection, zone: str, told: Mapping[str, Any]) -> None:
-    if "decision" in told:
-        return
-    if _submission(connection, zone, told["submission"]).status != SET_ASIDE:
-        raise Undecidable(_("This workbook is not set aside any more: it was tried again, or discarded."))
-
-
-def _check_publication(connection: Connection, zone: str, told: Mapping[str, Any]) -> None:
-    of = (told[name] for name in ("report", "period", "day"))
-    if told["revision"] != len(publications.revisions(connection, zone, *of)) + 1:
-        raise Undecidable(_("Another revision was published meanwhile."))
-
-
-def _check_adoption(connection: Connection, zone: str, told: Mapping[str, Any]) -> None:
-    draft = parsed(told["text"])
-    why_not = scheme_decisions.why_not_adopted(connection, zone, draft)
-    if why_not is not None:
-        raise Undecidable(why_not)
-    moved = [str(one) for one in scheme_decisions.moved(connection, read_zone(connection, zone), draft)]
-    if moved != list(told["known"]):
-        raise Outdated(
-            _(
-                "What is published and would move with this scheme is not what the page showed. Read it again, then decide."
-            )
-        )
-
-
-def _check_withdrawal(connection: Connection, zone: str, told: Mapping[str, Any]) -> None:
-    day = date.fromisoformat(told["day"])
-    why_not = scheme_decisions.why_not_withdrawn(connection, zone, told["name"], told["version"], day)
-    if why_not is not None:
-        raise Undecidable(why_not)
-
-
-def _check_possible(
-    act: str, impossible: Callable[[Connection, str, str, Mapping[str, Any]], str | None]
-) -> Callable[[Connection, str, Mapping[str, Any]], None]:
-    def check(connection: Connection, zone: str, told: Mapping[str, Any]) -> None:
-        why_not = impossible(connection, zone, act, told)
-        if why_not is not None:
-            raise Undecidable(why_not)
-
-    return check
-
-
-def _check_counting(connection: Connection, zone: str, told: Mapping[str, Any]) -> None:
-    of = _submission(connection, zone, told["submission"])
-    if of.status != "accepted" or of.returned_at is not None:
-        raise Undecidable(_("This review was returned, or not loaded: there is nothing to confirm of it."))
-    if not _counts(connection, zone, of):
-        raise Undecidable(_("A later review has come since: there is nothing to confirm of this one."))
-
-
-def _check_there(connection: Connection, zone: str, told: Mapping[str, Any]) -> None:
-    _submission(connection, zone, told["submission"])
-
-
-def _check(connection: Connection, zone: str, act: str, told: Mapping[str, Any]) -> None:
-    """Undecidable where a decision is impossible as things stand, or answers a proposal that waits no more."""
-    if proposals.NUMBER in told and proposals.one_waiting(connection, zone, told[proposals.NUMBER]) is None:
-        raise Undecidable(_("This decision waits for nobody any more: it was confirmed or refused."))
-    try:
-        if act in _CHECKS:
-            _CHECKS[act](connection, zone, told)
-    except reply_checks.Impossible as error:
-        raise Undecidable(str(error)) from error
-
-
-_CHECKS: Mapping[str, Callable[[Connection, str, Mapping[str, Any]], object]] = {
-    intake_decisions.CONFIRM: _check_confirmation,
-    intake_decisions.WITHDRAW: _check_waiting,
-    intake_decisions.RETURN: _check_return,
-    intake_decisions.ATTACH: _check_there,
-    own_review.COUNT: _check_counting,
-    publications.PUBLISH: _check_publication,
-    replies.REPLY: reply_checks.check_reply,
-    replies.ADD_EVIDENCE: reply_checks.check_evidence,
-    replies.DECIDE_MARK: reply_checks.check_decision,
-    scheme_decisions.ADOPT: _check_adoption,
-    scheme_decisions.WITHDRAW: _check_withdrawal,
-    extensions.EXTEND: _check_extension,
-    intake_decisions.RETRY: _check_set_aside,
-    intake_decisions.DISCARD: _check_set_aside,
-    **{act: _check_possible(act, stationery.impossible) for act in stationery.WRITERS},
-    **{act: _check_possible(act, issued_lists.impossible) for act in issued_lists.WRITERS},
-    **{act: _check_possible(act, calendar_events.impossible) for act in calendar_events.WRITERS},
-    **{act: _check_possible(act, plan_decisions.impossible) for act in plan_decisions.WRITERS},
-}
-"""What must hold when a decision is taken, and again when one that was queued is carried out."""
-
-
-def reason_given(text: str, without: str) -> str:
-    """What was said, as long as it is kept; Undecidable with this sentence where nothing was."""
-    said = text.strip()
-    if not said:
-        raise Undecidable(without)
-    return said[:LONGEST_REASON]

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from data.intake import issued_lists
-from data.intake.decisions import Desk, Taken, Undecidable, deciding, reason_given
+from data.intake.deciding import Desk, Taken, deciding, reason_given
+from data.intake.decision_checks import Undecidable
 from data.language import gettext as _
 from data.zone.periods import Month
 

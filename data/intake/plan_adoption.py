@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from data.intake import plan_decisions
-from data.intake.decisions import Desk, Taken, deciding, reason_given
+from data.intake.deciding import Desk, Taken, deciding, reason_given
 from data.language import gettext as _
 from data.zone.plan_faults import understood
 from data.zone.zone import read_zone

@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from data.intake.archive import OUTCOME, Archive, Entry
-from data.intake.decisions import carry_out, catch_up
+from data.intake.carrying_out import carry_out, catch_up
 from data.intake.inbox import RECEIVED, database_name
 from data.intake.intake_decisions import ATTACH, FORGET
 from data.intake.outcomes import tell_untold

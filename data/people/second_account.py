@@ -14,7 +14,8 @@ from decimal import Decimal
 from typing import Any
 
 from data.intake import decisions, extensions, intake_decisions, own_review, proposals, replies, vetoes
-from data.intake.decisions import Desk, Seconded, Taken, Undecidable
+from data.intake.deciding import Desk, Seconded, Taken
+from data.intake.decision_checks import Undecidable
 from data.intake.proposals import Proposal
 from data.language import gettext as _
 from data.people.accounts import find_row

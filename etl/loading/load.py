@@ -26,7 +26,8 @@ from sqlalchemy.exc import DBAPIError
 from data.intake import own_review
 from data.intake.anchors import Anchor, of_line
 from data.intake.archive import Archive, ArchiveError
-from data.intake.decisions import catch_up, propose_while_loading, waiting
+from data.intake.carrying_out import catch_up, waiting
+from data.intake.deciding import propose_while_loading
 from data.intake.inbox import Choice, Receipt, database_name, receive
 from data.intake.outcomes import tell
 from data.intake.queue import QueueState, nothing_waits, settle

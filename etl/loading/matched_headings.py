@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from data.intake.decisions import Desk, match_headers
+from data.intake.deciding import Desk
+from data.intake.decisions import match_headers
 from data.intake.inbox import Choice
 from data.people.scope import OFFICE_ACCOUNT
 from data.settings import Settings

@@ -15,9 +15,9 @@ from data.initial import initialise
 from data.intake import configuration
 from data.intake.annotations import ANNOTATE, write_annotated
 from data.intake.archive import CARRIED_OUT, OUTCOME, Archive, Entry
+from data.intake.carrying_out import ASKING, DONE, WRITERS, record_outcome, write_decision
 from data.intake.configuration import CONFIGURED, HELD, forget_others, key_of, put
 from data.intake.configured import beginning
-from data.intake.decisions import ASKING, DONE, WRITERS, record_outcome, write_decision
 from data.intake.inbox import RECEIVED, Receipt, announce, confirmed, database_name, receipts
 from data.intake.intake_decisions import FORGET
 from data.language import gettext as _

@@ -23,7 +23,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Locator, Page, expect, sync_playwright
 
 from data.intake.archive import Archive
-from data.intake.decisions import waiting
+from data.intake.carrying_out import waiting
 from data.settings import Settings
 from data.store import reader
 from etl.annotate.waiting import _next as to_be_annotated

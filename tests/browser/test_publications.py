@@ -7,7 +7,8 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from data.intake.decisions import Desk, return_workbook
+from data.intake.deciding import Desk
+from data.intake.decisions import return_workbook
 from data.rollup.in_force import in_force
 from data.settings import Settings
 from data.store import reader

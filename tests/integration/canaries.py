@@ -20,8 +20,8 @@ from dashboards.results.cases import MEASURES
 from data.intake.archive import Archive
 from data.intake.calendar_decisions import add_event, cancel_event, name_leader
 from data.intake.calendar_events import EventContent
+from data.intake.deciding import Desk
 from data.intake.decisions import (
-    Desk,
     MarkAnswer,
     add_evidence,
     attach,

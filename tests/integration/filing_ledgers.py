@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from data.intake.decisions import Desk, Seconded, confirm, extend, return_workbook
+from data.intake.deciding import Desk, Seconded
+from data.intake.decisions import confirm, extend, return_workbook
 from data.intake.inbox import Choice, take_in
 from data.rollup.in_force import in_force
 from data.store import reader

@@ -15,7 +15,8 @@ from dashboards.__main__ import freeze
 from dashboards.results import scores
 from data.intake.calendar_decisions import add_event
 from data.intake.calendar_events import EventContent
-from data.intake.decisions import Desk, Seconded, decide_veto, extend, return_workbook
+from data.intake.deciding import Desk, Seconded
+from data.intake.decisions import decide_veto, extend, return_workbook
 from data.intake.inbox import Choice
 from data.people.scope import OFFICE_ACCOUNT, office
 from data.settings import Settings

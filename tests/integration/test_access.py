@@ -26,7 +26,8 @@ from dashboards.components.exports import OFFERS
 from dashboards.results import ranking, scores
 from data.intake.calendar_decisions import add_event
 from data.intake.calendar_events import EventContent
-from data.intake.decisions import Desk, MarkAnswer, add_evidence, attach, draft_document, draft_scheme, reply_to_marks
+from data.intake.deciding import Desk
+from data.intake.decisions import MarkAnswer, add_evidence, attach, draft_document, draft_scheme, reply_to_marks
 from data.intake.inbox import receipts, take_in
 from data.intake.stationery import Content
 from data.people.accounts import Wanted

@@ -15,7 +15,8 @@ from dashboards.results import ranking, ranking_printed, scores, submissions
 from data.doctor import examine
 from data.initial import initialise
 from data.intake.archive import Archive
-from data.intake.decisions import Desk, confirm, return_workbook
+from data.intake.deciding import Desk
+from data.intake.decisions import confirm, return_workbook
 from data.intake.inbox import Choice, recall_uploads, take_in
 from data.intake.intake_decisions import recall_workbooks
 from data.people.scope import Role, Scope, office

@@ -18,7 +18,7 @@ from werkzeug.test import TestResponse
 from data.intake.archive import Archive
 from data.intake.calendar_decisions import add_event, name_leader
 from data.intake.calendar_events import EventContent
-from data.intake.decisions import Desk
+from data.intake.deciding import Desk
 from data.people.scope import Role
 from data.settings import Settings
 from etl.loading.load import Loader

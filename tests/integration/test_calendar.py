@@ -20,7 +20,8 @@ from dashboards.results.leader_duties import LeaderDuties
 from data.intake.archive import Archive
 from data.intake.calendar_decisions import add_event, cancel_event, change_event, hold_event, name_leader
 from data.intake.calendar_events import CalendarEvent, EventContent
-from data.intake.decisions import Desk, extend, record_promise
+from data.intake.deciding import Desk
+from data.intake.decisions import extend, record_promise
 from data.people.scope import Role, Scope, office
 from data.settings import Settings
 from data.store import reader

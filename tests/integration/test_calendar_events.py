@@ -13,7 +13,9 @@ from data.doctor import examine
 from data.intake.archive import Archive, Busy
 from data.intake.calendar_decisions import add_event, cancel_event, change_event, hold_event, name_leader
 from data.intake.calendar_events import CalendarEvent, EventContent, Speech, event, events, leaders, speeches
-from data.intake.decisions import Desk, Undecidable, catch_up
+from data.intake.carrying_out import catch_up
+from data.intake.deciding import Desk
+from data.intake.decision_checks import Undecidable
 from data.schema.calendar_events import calendar_event, leader_name
 from data.settings import Settings
 from data.store import reader

@@ -14,7 +14,9 @@ from sqlalchemy import func, select
 
 from data.doctor import examine
 from data.intake.archive import Archive
-from data.intake.decisions import Desk, Outdated, Undecidable, attach, check_again, confirm, match_headers, withdraw
+from data.intake.deciding import Desk
+from data.intake.decision_checks import Outdated, Undecidable
+from data.intake.decisions import attach, check_again, confirm, match_headers, withdraw
 from data.intake.inbox import Choice, take_in
 from data.schema.enforcement import inspection
 from data.schema.intake import attachment, row_difference, submission, submission_problem

@@ -41,8 +41,8 @@ from data.intake.archive import Archive
 from data.intake.calendar_decisions import add_event, cancel_event, name_leader
 from data.intake.calendar_events import EventContent
 from data.intake.configuration import CONFIGURED
+from data.intake.deciding import Desk
 from data.intake.decisions import (
-    Desk,
     MarkAnswer,
     add_evidence,
     adopt_document,

@@ -19,7 +19,8 @@ from dashboards.results.enterprise_profile import EnterpriseProfile
 from dashboards.results.reading import Reading
 from dashboards.results.register_today import RegisteredToday
 from data.doctor import examine
-from data.intake.decisions import Desk, return_workbook
+from data.intake.deciding import Desk
+from data.intake.decisions import return_workbook
 from data.intake.inbox import Choice
 from data.people.scope import Role, Scope, office
 from data.rollup import enterprises_inspected, register_entries

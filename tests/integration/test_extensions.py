@@ -17,7 +17,9 @@ from dashboards.results import ranking, ranking_printed, submissions
 from dashboards.results.publishing import printed
 from dashboards.results.verification import verify
 from data.doctor import examine
-from data.intake.decisions import Desk, Seconded, Taken, Undecidable, extend
+from data.intake.deciding import Desk, Seconded, Taken
+from data.intake.decision_checks import Undecidable
+from data.intake.decisions import extend
 from data.people import second_account
 from data.people.accounts import Accounts, Wanted
 from data.people.scope import Role, office

@@ -29,10 +29,10 @@ from dashboards.results.reading import KeptQuestion, Reading, begin
 from data.initial import initialise
 from data.intake import replies
 from data.intake.configuration import configure, configuring
+from data.intake.deciding import Desk
+from data.intake.decision_checks import Undecidable
 from data.intake.decisions import (
-    Desk,
     MarkAnswer,
-    Undecidable,
     confirm,
     decide_mark,
     decide_veto,

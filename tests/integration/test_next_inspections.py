@@ -17,7 +17,8 @@ from typer.testing import CliRunner
 from dashboards.__main__ import app
 from dashboards.results import issued_lists, list_judged, list_sheet, next_inspections
 from data.intake.archive import Archive
-from data.intake.decisions import Desk, Undecidable
+from data.intake.deciding import Desk
+from data.intake.decision_checks import Undecidable
 from data.intake.list_decisions import draw_of_lists, issue_lists, record_recheck
 from data.people.scope import office
 from data.settings import Settings

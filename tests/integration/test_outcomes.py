@@ -13,7 +13,8 @@ from sqlalchemy import select, update
 
 from data.doctor import examine
 from data.intake.archive import Archive
-from data.intake.decisions import Desk, confirm
+from data.intake.deciding import Desk
+from data.intake.decisions import confirm
 from data.intake.digest import row_tables, rows_digest, stored_digest
 from data.intake.inbox import Choice, take_in
 from data.intake.outcomes import PASSED_OVER
@@ -183,7 +184,7 @@ def test_a_journal_of_before_outcomes_is_made_anew(
 
     with monkeypatch.context() as before:
         before.setattr("etl.loading.load.tell", passed_over)
-        before.setattr("data.intake.decisions.tell_untold", lambda *_asked: None)
+        before.setattr("data.intake.carrying_out.tell_untold", lambda *_asked: None)
         eventful(settings, tmp_path)
     assert outcomes(settings) == []
     rebuild(settings, f"sqlite:///{tmp_path / 'anew.db'}")

@@ -12,7 +12,8 @@ import pytest
 from data.doctor import examine
 from data.initial import initialise
 from data.intake.archive import Archive
-from data.intake.decisions import Desk, Undecidable
+from data.intake.deciding import Desk
+from data.intake.decision_checks import Undecidable
 from data.intake.plan_adoption import adopt_plan
 from data.intake.plan_decisions import versions, years
 from data.settings import Settings

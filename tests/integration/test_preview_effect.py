@@ -14,7 +14,8 @@ from dashboards.results.effect import Effect
 from dashboards.results.overview import ReturnedWorkbook
 from data.doctor import examine
 from data.intake.archive import Archive
-from data.intake.decisions import Desk, confirm, return_workbook, withdraw
+from data.intake.deciding import Desk
+from data.intake.decisions import confirm, return_workbook, withdraw
 from data.intake.inbox import Choice, take_in
 from data.people.scope import Role, Scope, office
 from data.schema.enforcement import enforcement_month, inspection

@@ -21,7 +21,8 @@ from dashboards.__main__ import freeze
 from dashboards.results import scores
 from dashboards.results.reading import begin
 from dashboards.results.verification import verify
-from data.intake.decisions import Desk, decide_veto
+from data.intake.deciding import Desk
+from data.intake.decisions import decide_veto
 from data.intake.publications import Publication, revisions
 from data.people import draft_openings
 from data.people.scope import Role, office

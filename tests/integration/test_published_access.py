@@ -20,7 +20,8 @@ import pytest
 from werkzeug.test import TestResponse
 
 from dashboards.results import ranking
-from data.intake.decisions import Desk, extend, return_workbook
+from data.intake.deciding import Desk
+from data.intake.decisions import extend, return_workbook
 from data.intake.publications import fingerprint
 from data.people.scope import office
 from data.store import reader

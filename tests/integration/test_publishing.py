@@ -21,10 +21,10 @@ from dashboards.results import scores, scores_printed
 from dashboards.results.publishing import printed
 from dashboards.results.verification import Verdict, published_csv, verify
 from data.doctor import examine
+from data.intake.deciding import Desk
+from data.intake.decision_checks import Undecidable
 from data.intake.decisions import (
-    Desk,
     MarkAnswer,
-    Undecidable,
     adopt_scheme,
     confirm,
     decide_mark,

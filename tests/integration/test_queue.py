@@ -15,7 +15,7 @@ from sqlalchemy import select
 from data.doctor import examine
 from data.intake import queue
 from data.intake.archive import Archive
-from data.intake.decisions import waiting
+from data.intake.carrying_out import waiting
 from data.intake.inbox import Choice, Receipt, take_in
 from data.intake.queue import next_in_turn
 from data.schema.zone import installation

@@ -16,7 +16,8 @@ from typer.testing import CliRunner
 from dashboards.results import casualties, ranking, ranking_printed, scores, scores_printed, submissions
 from data.doctor import examine
 from data.intake.archive import Archive
-from data.intake.decisions import Desk, attach, confirm, decide_veto, match_headers, return_workbook, withdraw
+from data.intake.deciding import Desk
+from data.intake.decisions import attach, confirm, decide_veto, match_headers, return_workbook, withdraw
 from data.intake.inbox import Choice, take_in
 from data.people.scope import office
 from data.schema.intake import attachment, header_match, row_difference, submission

@@ -13,7 +13,9 @@ from typer.testing import CliRunner
 
 from dashboards.results import cases, ranking, ranking_printed, submissions
 from data.doctor import examine
-from data.intake.decisions import Desk, Undecidable, return_workbook
+from data.intake.deciding import Desk
+from data.intake.decision_checks import Undecidable
+from data.intake.decisions import return_workbook
 from data.people.scope import office
 from data.rollup.in_force import in_force
 from data.schema.intake import submission

@@ -31,7 +31,9 @@ from data.doctor import examine
 from data.intake import decisions
 from data.intake.archive import Archive
 from data.intake.audit import history
-from data.intake.decisions import Desk, MarkAnswer, Taken, Undecidable
+from data.intake.deciding import Desk, Taken
+from data.intake.decision_checks import Undecidable
+from data.intake.decisions import MarkAnswer
 from data.intake.publications import Publication
 from data.people import second_account
 from data.people.accounts import Wanted

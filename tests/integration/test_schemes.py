@@ -23,7 +23,8 @@ from data.initial import initialise
 from data.intake import decisions, scheme_decisions
 from data.intake.archive import Archive
 from data.intake.audit import history
-from data.intake.decisions import Desk, Outdated, Undecidable
+from data.intake.deciding import Desk
+from data.intake.decision_checks import Outdated, Undecidable
 from data.intake.publications import revisions
 from data.people.scope import Role, Scope, office
 from data.schema.publications import publication

@@ -22,7 +22,7 @@ from data.doctor import examine
 from data.initial import initialise
 from data.intake import decisions, scheme_decisions
 from data.intake.archive import Archive
-from data.intake.decisions import Outdated, Undecidable
+from data.intake.decision_checks import Outdated, Undecidable
 from data.people.scope import Role
 from data.settings import Settings
 from data.store import reader

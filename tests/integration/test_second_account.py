@@ -18,7 +18,8 @@ from data.doctor import examine
 from data.intake import decisions, own_review
 from data.intake.archive import Archive
 from data.intake.audit import history
-from data.intake.decisions import Desk, Undecidable
+from data.intake.deciding import Desk
+from data.intake.decision_checks import Undecidable
 from data.intake.inbox import Choice, take_in
 from data.people import passwords, second_account
 from data.people.accounts import Wanted

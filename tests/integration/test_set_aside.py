@@ -21,7 +21,10 @@ from dashboards.results import submissions
 from data.doctor import examine
 from data.intake import intake_decisions
 from data.intake.archive import Archive
-from data.intake.decisions import WRITERS, Desk, Undecidable, catch_up, confirm, discard, match_headers, retry
+from data.intake.carrying_out import WRITERS, catch_up
+from data.intake.deciding import Desk
+from data.intake.decision_checks import Undecidable
+from data.intake.decisions import confirm, discard, match_headers, retry
 from data.intake.inbox import Choice, database_name, receive, take_in
 from data.people.scope import office
 from data.schema.enforcement import inspection

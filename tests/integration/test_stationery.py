@@ -28,7 +28,7 @@ from dashboards.meeting.wording import as_template, lines, shipped_text
 from dashboards.results.reading import begin
 from dashboards.results.verification import Verdict
 from data import libreoffice
-from data.intake.decisions import Undecidable
+from data.intake.decision_checks import Undecidable
 from data.intake.publications import Publication
 from data.people.draft_openings import openings
 from data.people.scope import Role, office

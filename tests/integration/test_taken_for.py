@@ -16,7 +16,8 @@ from sqlalchemy import insert, select, update
 
 from data.doctor import examine
 from data.intake.archive import Archive
-from data.intake.decisions import Desk, check_again
+from data.intake.deciding import Desk
+from data.intake.decisions import check_again
 from data.intake.inbox import Choice, Receipt, take_in
 from data.intake.intake_decisions import FORGET, write_forgetting
 from data.people.scope import Role

@@ -19,19 +19,10 @@ from dashboards.__main__ import app, freeze
 from dashboards.meeting import measures as of
 from dashboards.meeting import unit_papers
 from dashboards.meeting.enterprise_records import profile_of
+from dashboards.meeting.notice_fields import NOTICE, Meeting
 from dashboards.meeting.package import with_properties
 from dashboards.meeting.pdf import as_pdf
-from dashboards.meeting.unit_fields import (
-    INTERVIEW,
-    LAST_SPEAKER,
-    NOTICE,
-    Meeting,
-    NoGround,
-    NotSo,
-    UnitPaper,
-    report_of,
-    row_of,
-)
+from dashboards.meeting.unit_fields import INTERVIEW, LAST_SPEAKER, NoGround, NotSo, UnitPaper, report_of, row_of
 from dashboards.meeting.verifying import verify
 from dashboards.method.frozen import ABSENT
 from dashboards.results import cases
@@ -41,15 +32,8 @@ from dashboards.results.reading import begin
 from dashboards.results.verification import ALTERED, SUPERSEDED, TRUE, Verdict, sentences
 from data.intake import stationery
 from data.intake.archive import Archive
-from data.intake.decisions import (
-    Desk,
-    MarkAnswer,
-    adopt_document,
-    draft_document,
-    extend,
-    record_promise,
-    reply_to_marks,
-)
+from data.intake.deciding import Desk
+from data.intake.decisions import MarkAnswer, adopt_document, draft_document, extend, record_promise, reply_to_marks
 from data.people.scope import Role, Scope, office
 from data.settings import Settings, settings
 from data.store import reader

@@ -21,8 +21,10 @@ from app import THREADS, keep_running
 from data.doctor import examine
 from data.intake import decisions
 from data.intake.archive import Archive, Busy
-from data.intake.decisions import Desk, Undecidable, confirm, return_workbook, withdraw
-from data.intake.decisions import waiting as standing
+from data.intake.carrying_out import waiting as standing
+from data.intake.deciding import Desk
+from data.intake.decision_checks import Undecidable
+from data.intake.decisions import confirm, return_workbook, withdraw
 from data.intake.presence import at_work, is_worker_there
 from data.people.scope import Role
 from data.schema.intake import decision, submission

@@ -18,7 +18,8 @@ from sqlalchemy import insert, select
 
 from data.intake import decisions
 from data.intake.archive import Archive
-from data.intake.decisions import Desk, Undecidable
+from data.intake.deciding import Desk
+from data.intake.decision_checks import Undecidable
 from data.intake.fitting import Unfit, check_row
 from data.intake.inbox import Choice, receive
 from data.schema.intake import decision, header_match

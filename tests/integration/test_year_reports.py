@@ -17,7 +17,7 @@ from dashboards.results import casualties, scores
 from data.doctor import examine
 from data.intake import vetoes
 from data.intake.archive import Archive
-from data.intake.decisions import Undecidable
+from data.intake.decision_checks import Undecidable
 from data.intake.inbox import database_name
 from data.people.scope import office
 from data.settings import Settings, settings

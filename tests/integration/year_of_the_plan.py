@@ -11,7 +11,7 @@ from typing import Any
 from dashboards.__main__ import decide, freeze
 from data.intake.calendar_decisions import add_event
 from data.intake.calendar_events import EventContent
-from data.intake.decisions import Desk
+from data.intake.deciding import Desk
 from data.intake.inbox import Choice
 from data.people.scope import OFFICE_ACCOUNT
 from data.settings import Settings

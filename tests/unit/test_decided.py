@@ -13,7 +13,7 @@ from dashboards.web import decided as module
 from dashboards.web.decided import NotThere, NotYours, decided
 from data.disk import DiskFull
 from data.intake.archive import ArchiveError
-from data.intake.decisions import Undecidable
+from data.intake.decision_checks import Undecidable
 from data.intake.quota import OverQuota
 from data.store import StoreError
 from data.zone.zone import NotInitialised

@@ -15,7 +15,7 @@ from dashboards.pages.calendar.query import CalendarSeen
 from dashboards.web.calendar_routes import EVENTS, UNIT
 from dashboards.web.token import token_field_of_a_kept_part
 from data.intake.calendar_events import LONGEST_PLACE, LONGEST_TITLE, SPEECH, CalendarEvent, EventContent
-from data.intake.decisions import LONGEST_REASON
+from data.intake.deciding import LONGEST_REASON
 from data.language import gettext as _
 from data.schema.calendar_events import KINDS
 from data.zone.periods import Quarter

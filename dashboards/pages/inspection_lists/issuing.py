@@ -13,7 +13,7 @@ from dashboards.results.lists_of_month import ListsOfMonth
 from dashboards.web.drop_form import drop_form
 from dashboards.web.list_routes import ISSUE, JUDGE
 from dashboards.web.token import token_field_of_a_kept_part
-from data.intake.decisions import LONGEST_REASON
+from data.intake.deciding import LONGEST_REASON
 from data.intake.draw import CASES, lot
 from data.language import gettext as _
 

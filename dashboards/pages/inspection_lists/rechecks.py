@@ -13,7 +13,7 @@ from dashboards.pages.inspection_lists.query import ListsSeen
 from dashboards.results.issued_lists import Accuracy, IssueOfLists
 from dashboards.results.lists_of_month import ListsOfMonth
 from dashboards.web.token import token_field_of_a_kept_part
-from data.intake.decisions import LONGEST_REASON
+from data.intake.deciding import LONGEST_REASON
 from data.intake.draw import DrawnLine, taken_apart
 from data.intake.issued_lists import Recheck
 from data.language import gettext as _

@@ -17,7 +17,8 @@ from dashboards.results.reading import Reading
 from dashboards.web.preview_routes import FORMS, draft_link
 from dashboards.web.publication_routes import CORRECTION, PUBLISH, REVISION
 from dashboards.web.token import token_field
-from data.intake.decisions import LONGEST_REASON, Undecidable
+from data.intake.deciding import LONGEST_REASON
+from data.intake.decision_checks import Undecidable
 from data.intake.publications import CLOSES
 from data.language import gettext as _
 from data.zone.periods import Period

@@ -19,7 +19,7 @@ from dashboards.results.quarter_procedure import (
     UnitInProcedure,
 )
 from dashboards.web.token import token_field_of_a_kept_part
-from data.intake.decisions import LONGEST_REASON
+from data.intake.deciding import LONGEST_REASON
 from data.language import gettext as _
 from data.zone.zone import Zone
 

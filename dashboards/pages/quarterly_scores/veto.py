@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 from dashboards.components import numbers, parts
 from dashboards.results.scores import DecidedVeto, ScoredRow, Scores
 from dashboards.web.token import token_field_of_a_kept_part
-from data.intake.decisions import LONGEST_REASON
+from data.intake.deciding import LONGEST_REASON
 from data.language import gettext as _
 from data.zone.zone import Zone
 

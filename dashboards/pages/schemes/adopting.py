@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 from dashboards.components import parts, scheme_words
 from dashboards.results.schemes import DraftLooked
 from dashboards.web.token import token_field
-from data.intake.decisions import LONGEST_REASON
+from data.intake.deciding import LONGEST_REASON
 from data.language import gettext as _
 from data.people.scope import Scope
 

@@ -9,7 +9,7 @@ from dashboards.components import numbers, parts, scheme_words
 from dashboards.pages.schemes.values import summary
 from dashboards.results.schemes import Version, Versions
 from dashboards.web.token import token_field
-from data.intake.decisions import LONGEST_REASON
+from data.intake.deciding import LONGEST_REASON
 from data.intake.scheme_decisions import SchemeDecision
 from data.language import gettext as _
 from data.zone.zone import Zone

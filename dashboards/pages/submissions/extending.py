@@ -15,7 +15,7 @@ from dashboards.results.extended_deadlines import ExtendedDeadline
 from dashboards.results.reading import Reading
 from dashboards.web.extension_routes import ALL_UNITS
 from dashboards.web.token import token_field
-from data.intake.decisions import LONGEST_REASON
+from data.intake.deciding import LONGEST_REASON
 from data.language import gettext as _
 from data.zone.periods import Period
 from data.zone.zone import Zone

@@ -13,7 +13,7 @@ from dashboards.pages.submissions.about import rows
 from dashboards.pages.submissions.received_grid import EXPORT
 from dashboards.results.workbooks import Returned, Sent
 from dashboards.web.token import token_field
-from data.intake.decisions import LONGEST_REASON
+from data.intake.deciding import LONGEST_REASON
 from data.language import gettext as _
 from data.zone.zone import Zone
 

@@ -12,7 +12,7 @@ from dashboards.pages.submissions.about import whose
 from dashboards.pages.submissions.changes import spoken_counts
 from dashboards.results.workbooks import Sent
 from dashboards.web.token import token_field
-from data.intake.decisions import LONGEST_REASON
+from data.intake.deciding import LONGEST_REASON
 from data.language import gettext as _
 from data.zone.zone import Zone
 
