@@ -19,7 +19,7 @@ from sqlalchemy import select
 
 from app import THREADS, keep_running
 from data.doctor import examine
-from data.intake import decisions
+from data.intake import deciding
 from data.intake.archive import Archive, Busy
 from data.intake.carrying_out import waiting as standing
 from data.intake.deciding import Desk
@@ -118,7 +118,7 @@ def test_a_queued_decision_that_became_impossible_is_shown_with_its_reason(
     clerk = site.signed_in(Role.UNIT)
     (number,) = upload(clerk, ledger())
     assert work(site) == ["checked"]
-    monkeypatch.setattr(decisions, "PATIENCE", 0.0)
+    monkeypatch.setattr(deciding, "PATIENCE", 0.0)
     desk = Desk(settings.database_url, Archive(settings.archive_dir), settings.zone, "zhangsan", NOW)
     with Archive(settings.archive_dir).loading():
         assert withdraw(desk, number).queued
