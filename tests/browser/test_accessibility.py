@@ -58,6 +58,7 @@ PLAIN = (
     "/documents/ranking",
     "/documents/settings",
     "/promises?unit=shuanglu&period=2022-05",
+    "/promises?enterprise=91500111MAYP2357X3&period=2022Q2",
     "/original/999999",
     "/verify",
 )

@@ -65,6 +65,7 @@ PLAIN = (
     "/documents/master",
     "/documents/settings",
     "/promises?unit=shuanglu&period=2022-05",
+    "/promises?enterprise=91500111MAYP2357X3&period=2022Q2",
     "/signin",
     "/signin?next=/ranking",
     "/password",
