@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -16,6 +15,7 @@ from dashboards.components.exports import Exported, Field, Written, scope_said, 
 from dashboards.components.frozen_words import number_said, points_said, share_said
 from dashboards.components.numbers import NONE
 from dashboards.components.published import printed_mark
+from dashboards.meeting.rounding import POINTS, rounded
 from dashboards.results.published import PublishedPeriod
 from dashboards.results.reading import Reading
 from data.intake.publications import Publication
@@ -79,7 +79,7 @@ class FrozenColumn:
         if self.written is Written.SHARE:
             return Fraction(str(value))
         if self.written is Written.AMOUNT:
-            return Decimal(str(value)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+            return rounded(value, POINTS)
         return value
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 
+from dashboards.meeting import rounding
 from dashboards.meeting.rounding import POINTS, TENTH, rounded
 from data.language import N_
 from data.language import gettext as _
@@ -33,9 +34,7 @@ def points(value: Decimal | None) -> str:
 
 def percent(value: Fraction | None) -> str:
     """62.5%; a dash where it is undefined."""
-    if value is None:
-        return NONE
-    return f"{rounded(100 * value, TENTH)}%"
+    return NONE if value is None else rounding.percent(value)
 
 
 def whole(value: Fraction) -> str:

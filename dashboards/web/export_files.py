@@ -5,12 +5,13 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable
 from datetime import date, datetime
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
 from typing import IO, Any
 
 from dashboards.components.exports import Exported, Field, Written
 from dashboards.components.numbers import percent
+from dashboards.meeting.rounding import POINTS, rounded
 from dashboards.results.workbook_file import write_xlsx
 from data.language import gettext as _
 from data.printing import csv_line
@@ -53,8 +54,7 @@ def _plain(value: Any, field: Field) -> Any:
     if field.written is Written.SHARE and isinstance(value, Fraction):
         return _Number(percent(value))
     if isinstance(value, Fraction):
-        exact = Decimal(value.numerator) / Decimal(value.denominator)
-        return _Number(f"{exact.quantize(Decimal('0.01'), ROUND_HALF_UP):f}")
+        return _Number(f"{rounded(value, POINTS):f}")
     if isinstance(value, Decimal):
         return _Number(f"{value:f}")
     if isinstance(value, datetime):

@@ -68,6 +68,20 @@ WRITERS: Mapping[str, Callable[[Connection, str, Entry], Act]] = {
     **calendar_events.WRITERS,
     **plan_decisions.WRITERS,
 }
+ROWS = {
+    **intake_decisions.ROWS,
+    **proposals.ROWS,
+    **replies.ROWS,
+    **scheme_decisions.ROWS,
+    **stationery.ROWS,
+    **issued_lists.ROWS,
+    **calendar_events.ROWS,
+    **plan_decisions.ROWS,
+    vetoes.DECIDE: vetoes.ROW,
+    publications.PUBLISH: publications.ROW,
+    extensions.EXTEND: extensions.ROW,
+}
+"""Act → the table to which its writer adds a row; of it column → the name under which the line has what stands there."""
 
 
 def waiting(connection: Connection, archive: Archive, zone: str) -> QueueState:

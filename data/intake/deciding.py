@@ -11,21 +11,9 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
-from data.intake import (
-    calendar_events,
-    extensions,
-    intake_decisions,
-    issued_lists,
-    plan_decisions,
-    proposals,
-    publications,
-    replies,
-    scheme_decisions,
-    stationery,
-    vetoes,
-)
+from data.intake import proposals
 from data.intake.archive import Archive, Busy
-from data.intake.carrying_out import carry_out, catch_up, parties, waiting
+from data.intake.carrying_out import ROWS, carry_out, catch_up, parties, waiting
 from data.intake.decision_checks import Undecidable, check_possible
 from data.intake.fitting import Unfit, check_row, check_texts
 from data.intake.inbox import database_name
@@ -39,19 +27,6 @@ PATIENCE = 2.0
 """Seconds that a request waits for its turn; then its decision is queued."""
 _PATIENT = BoundedSemaphore(2)
 """Fewer requests than any server has threads: where more want to wait, theirs are queued at once."""
-ROWS = {
-    **intake_decisions.ROWS,
-    **proposals.ROWS,
-    **replies.ROWS,
-    **scheme_decisions.ROWS,
-    **stationery.ROWS,
-    **issued_lists.ROWS,
-    **calendar_events.ROWS,
-    **plan_decisions.ROWS,
-    vetoes.DECIDE: vetoes.ROW,
-    publications.PUBLISH: publications.ROW,
-    extensions.EXTEND: extensions.ROW,
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,11 +125,13 @@ class ActingOffice:
 
     def _file_what_is_flagged(self) -> None:
         """Of two months of this year, a ledger that tells of nothing and one of inspections that found nothing."""
+        ledgers = []
         for month, inspections in zip(self.chance.sample(range(1, 13), 2), (0, NO_PROBLEM_FROM), strict=True):
             period = f"{self.zone.year}-{month:02d}"
             filed = {one.unit for one in self.zone.ledgers if one.period == period}
             unit = self.chance.choice(sorted({one.code for one in self.zone.units} - filed - {OFFICE_UNIT}))
-            self._file([self._ledger(unit, period, inspections, hazards=(0,), after=(33, 36, 50))])
+            ledgers.append(self._ledger(unit, period, inspections, hazards=(0,), after=(33, 36, 50)))
+        self._file(ledgers)
 
     @property
     def _path(self) -> Path:
